@@ -1,0 +1,80 @@
+package io.jkube.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/**
+ * The one way JSON is read and written: trees, exact numbers, no duplicate keys, UTF-8.
+ * Thread-safe.
+ */
+public final class Json {
+  /** Shared by everyone; do not configure. */
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private Json() {}
+
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  public static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
+  /**
+   * Reads one JSON object.
+   *
+   * @throws ApiException BadRequest when the bytes are not one JSON object
+   */
+  public static ObjectNode parse(byte[] bytes) {
+    try {
+      if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException malformed) {
+      throw ApiException.badRequest(
+          "the object provided is not valid JSON: " + malformed.getOriginalMessage());
+    } catch (IOException impossible) {
+      throw ApiException.internal("reading bytes in memory: " + impossible.getMessage());
+    }
+    throw ApiException.badRequest("the object provided is not a JSON object");
+  }
+
+  public static byte[] bytes(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsBytes(node);
+    } catch (JsonProcessingException impossible) {
+      throw ApiException.internal("writing JSON: " + impossible.getOriginalMessage());
+    }
+  }
+
+  /**
+   * An object of the typed model out of a tree. Fields that the type does not know are kept where
+   * it can.
+   */
+  public static <T> T as(JsonNode node, Class<T> type) {
+    try {
+      return MAPPER.treeToValue(node, type);
+    } catch (JsonProcessingException mismatch) {
+      throw ApiException.badRequest(
+          "not a " + type.getSimpleName() + ": " + mismatch.getOriginalMessage());
+    }
+  }
+
+  /** A tree out of an object of the typed model. */
+  public static ObjectNode tree(Object typed) {
+    return MAPPER.valueToTree(typed);
+  }
+}

@@ -1,0 +1,267 @@
+package io.jkube.kubelet.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Sandboxes, containers and images of one cluster's node.
+ *
+ * <p><strong>Threads.</strong> Every method may be called from any number of (virtual) threads and
+ * blocks until the engine answered. Interruption ends the wait with {@link RuntimeFailure} of kind
+ * INTERRUPTED and the interrupt flag set.
+ *
+ * <p><strong>Failures.</strong> {@link RuntimeFailure}, whose kind says what a caller can do.
+ * Removing or stopping what is not there succeeds.
+ */
+public interface ContainerRuntime extends AutoCloseable {
+  /** The engine's name and version, such as {@code docker://20.10.24}, and what the machine has. */
+  EngineInfo info();
+
+  /**
+   * Makes and starts a pod's sandbox.
+   *
+   * @return its id; {@link #sandboxes} tells its address
+   */
+  String runSandbox(SandboxSpec spec);
+
+  /** Kills the sandbox and removes it with all its containers; its network ends with it. */
+  void removeSandbox(String id);
+
+  /** All sandboxes of this node, running or not. */
+  List<Sandbox> sandboxes();
+
+  Optional<Sandbox> sandbox(String id);
+
+  /** Makes a container in a sandbox; it does not run yet. Answers its id. */
+  String createContainer(SandboxSpec sandbox, String sandboxId, ContainerSpec spec);
+
+  void startContainer(String id);
+
+  /** Asks the container to end, kills it after {@code grace}; returns when it ended. */
+  void stopContainer(String id, Duration grace);
+
+  void removeContainer(String id);
+
+  /** All containers (not sandboxes) of this node, running or not. */
+  List<Container> containers();
+
+  Optional<Container> container(String id);
+
+  /** What the local engine has under this reference, if it has it: never asks a registry. */
+  Optional<Image> image(String reference);
+
+  List<Image> images();
+
+  /**
+   * Pulls an image. Reports progress lines as the engine tells them.
+   *
+   * @param credentials for the registry, or null
+   */
+  Image pull(String reference, RegistryCredentials credentials, Consumer<String> progress);
+
+  void removeImage(String id);
+
+  /**
+   * A container's output, line by line. Ends when the container ended, or at once without {@code
+   * follow}.
+   */
+  LogStream logs(String id, LogRequest request);
+
+  /** Runs a command in a running container without a terminal; answers when it ended. */
+  ExecResult exec(String id, List<String> command, Duration timeout);
+
+  /**
+   * Changes of this node's sandboxes and containers, as they come. At least: started, died,
+   * removed. Ends never; after a lost connection it reconnects and sends {@link
+   * ContainerEvent#RESYNC}, upon which the reader lists afresh.
+   */
+  AutoCloseable events(Consumer<ContainerEvent> listener);
+
+  @Override
+  void close();
+
+  /**
+   * @param runtimeVersion {@code docker://20.10.24}
+   */
+  record EngineInfo(
+      String runtimeVersion,
+      String operatingSystem,
+      String osImage,
+      String kernelVersion,
+      String architecture,
+      int cpus,
+      long memoryBytes,
+      String cgroupVersion) {}
+
+  /** Whose a sandbox or container is: pod name, namespace, uid. */
+  record PodRef(String namespace, String name, String uid) {}
+
+  /**
+   * @param attempt counts sandboxes of one pod from 0
+   * @param labels further labels
+   * @param dnsServers, dnsSearches, dnsOptions empty for the engine's own
+   * @param publish host ports
+   * @param sysctls namespaced kernel parameters
+   */
+  record SandboxSpec(
+      PodRef pod,
+      int attempt,
+      String hostname,
+      Map<String, String> labels,
+      boolean hostNetwork,
+      boolean hostPid,
+      boolean hostIpc,
+      boolean shareProcessNamespace,
+      List<String> dnsServers,
+      List<String> dnsSearches,
+      List<String> dnsOptions,
+      Map<String, String> sysctls,
+      List<PortMapping> publish,
+      String cgroupParent) {}
+
+  record PortMapping(String hostIp, int hostPort, int containerPort, String protocol) {}
+
+  /** {@code address} is null until there is one, and for the host's network. */
+  record Sandbox(
+      String id,
+      PodRef pod,
+      int attempt,
+      boolean running,
+      String address,
+      Instant createdAt,
+      Map<String, String> labels) {}
+
+  /**
+   * @param attempt the container's restart count
+   * @param command replaces the image's entrypoint; empty keeps it
+   * @param arguments replaces the image's command; empty keeps it (unless command is given)
+   * @param environment in order; later wins
+   * @param user {@code uid[:gid]} or empty for the image's
+   */
+  record ContainerSpec(
+      PodRef pod,
+      String name,
+      int attempt,
+      String image,
+      List<String> command,
+      List<String> arguments,
+      List<String> environment,
+      String workingDirectory,
+      List<Mount> mounts,
+      Map<String, String> labels,
+      Resources resources,
+      Security security,
+      boolean stdin,
+      boolean stdinOnce,
+      boolean tty,
+      String stopSignal) {}
+
+  /**
+   * @param propagation {@code private}, {@code rslave} or {@code rshared}
+   */
+  record Mount(String hostPath, String containerPath, boolean readOnly, String propagation) {}
+
+  /** Zero means unset, but for {@code oomScoreAdjust}. Cpu quota and period in microseconds. */
+  record Resources(
+      long cpuShares,
+      long cpuPeriod,
+      long cpuQuota,
+      long memoryBytes,
+      int oomScoreAdjust,
+      String cpusetCpus) {}
+
+  /** Null means the engine's default. */
+  record Security(
+      String user,
+      List<String> groups,
+      boolean privileged,
+      boolean readOnlyRootFilesystem,
+      Boolean noNewPrivileges,
+      List<String> capabilitiesAdd,
+      List<String> capabilitiesDrop,
+      String seccompProfile,
+      String appArmorProfile,
+      String seLinuxLabel) {}
+
+  /** What the engine says of a container. */
+  record Container(
+      String id,
+      PodRef pod,
+      String name,
+      int attempt,
+      State state,
+      String image,
+      String imageId,
+      Integer exitCode,
+      boolean oomKilled,
+      String error,
+      Instant createdAt,
+      Instant startedAt,
+      Instant finishedAt,
+      Map<String, String> labels) {
+    /** As CRI has them. */
+    public enum State {
+      CREATED,
+      RUNNING,
+      EXITED,
+      UNKNOWN
+    }
+  }
+
+  /**
+   * @param id {@code sha256:...}
+   * @param user the image's user: {@code uid[:gid]}, a name, or empty
+   */
+  record Image(String id, List<String> tags, List<String> digests, long sizeBytes, String user) {}
+
+  /** Never printed: no toString of the password. */
+  record RegistryCredentials(
+      String server, String username, String password, String identityToken) {
+    @Override
+    public String toString() {
+      return "credentials for " + server;
+    }
+  }
+
+  /**
+   * @param tail the last so many lines; -1 for all
+   */
+  record LogRequest(
+      boolean follow,
+      int tail,
+      Instant since,
+      boolean timestamps,
+      boolean stdout,
+      boolean stderr) {}
+
+  /** A line with its stream ({@code stdout}, {@code stderr}) and time. */
+  record LogLine(String stream, Instant time, byte[] line) {}
+
+  /** Log lines in order. One thread reads; {@link #close} from any thread ends it. */
+  interface LogStream extends AutoCloseable {
+    /** Waits for the next line; null at the end. */
+    LogLine next();
+
+    @Override
+    void close();
+  }
+
+  record ExecResult(int exitCode, byte[] stdout, byte[] stderr) {}
+
+  /** Something happened to a container or sandbox. */
+  record ContainerEvent(Type type, String id, PodRef pod) {
+    public static final ContainerEvent RESYNC = new ContainerEvent(Type.RESYNC, "", null);
+
+    /** What happened. */
+    public enum Type {
+      STARTED,
+      DIED,
+      REMOVED,
+      RESYNC
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.jkube.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.GroupVersionKind;
+import io.jkube.api.GroupVersionResource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One kind at one version: its names, scope, verbs, subresources, table columns, and the {@link
+ * Strategy} for what is particular to it. Built-in kinds and custom resources are the same to the
+ * server.
+ */
+public record ResourceDefinition(
+    GroupVersionKind kind,
+    GroupVersionResource resource,
+    String singular,
+    boolean namespaced,
+    List<String> shortNames,
+    List<String> categories,
+    Set<Verb> verbs,
+    Set<String> subresources,
+    List<TableColumn> columns,
+    Strategy strategy) {
+
+  /** The verbs of a collection, in the order of discovery documents. */
+  public enum Verb {
+    CREATE,
+    DELETE,
+    DELETECOLLECTION,
+    GET,
+    LIST,
+    PATCH,
+    UPDATE,
+    WATCH;
+
+    /** As discovery and RBAC write it. */
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  public ResourceDefinition {
+    shortNames = List.copyOf(shortNames);
+    categories = List.copyOf(categories);
+    verbs = Set.copyOf(verbs);
+    subresources = Set.copyOf(subresources);
+    columns = List.copyOf(columns);
+  }
+
+  /** {@code PodList}: the kind of the collection. */
+  public String listKind() {
+    return kind.kind() + "List";
+  }
+
+  public static Builder namespaced(String group, String version, String kind, String plural) {
+    return new Builder(group, version, kind, plural, true);
+  }
+
+  public static Builder cluster(String group, String version, String kind, String plural) {
+    return new Builder(group, version, kind, plural, false);
+  }
+
+  /** Collects a definition; every call but {@link #build} returns the builder. */
+  public static final class Builder {
+    private final GroupVersionKind kind;
+    private final GroupVersionResource resource;
+    private final boolean namespaced;
+    private String singular;
+    private List<String> shortNames = List.of();
+    private List<String> categories = List.of();
+    private Set<Verb> verbs = EnumSet.allOf(Verb.class);
+    private final List<String> subresources = new ArrayList<>();
+    private final List<TableColumn> columns = new ArrayList<>();
+    private Strategy strategy = Strategy.NONE;
+
+    private Builder(String group, String version, String kind, String plural, boolean namespaced) {
+      this.kind = new GroupVersionKind(group, version, kind);
+      this.resource = new GroupVersionResource(group, version, plural);
+      this.namespaced = namespaced;
+      this.singular = kind.toLowerCase(java.util.Locale.ROOT);
+      columns.add(TableColumn.NAME);
+    }
+
+    public Builder shortNames(String... names) {
+      shortNames = List.of(names);
+      return this;
+    }
+
+    public Builder categories(String... names) {
+      categories = List.of(names);
+      return this;
+    }
+
+    /** Only these verbs instead of all. */
+    public Builder verbs(Verb first, Verb... more) {
+      verbs = EnumSet.of(first, more);
+      return this;
+    }
+
+    /** {@code status}, {@code scale}, {@code log} and the like. */
+    public Builder subresources(String... names) {
+      subresources.addAll(List.of(names));
+      return this;
+    }
+
+    /** A string column shown by default. */
+    public Builder column(String name, Function<ObjectNode, Object> value) {
+      columns.add(TableColumn.text(name, value));
+      return this;
+    }
+
+    public Builder column(TableColumn column) {
+      columns.add(column);
+      return this;
+    }
+
+    public Builder ageColumn() {
+      columns.add(TableColumn.AGE);
+      return this;
+    }
+
+    public Builder strategy(Strategy own) {
+      strategy = own;
+      return this;
+    }
+
+    public ResourceDefinition build() {
+      return new ResourceDefinition(
+          kind,
+          resource,
+          singular,
+          namespaced,
+          shortNames,
+          categories,
+          verbs,
+          Set.copyOf(subresources),
+          columns,
+          strategy);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.jkube.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What is particular to a kind on the way of a write. Every hook does nothing by default. Order of
+ * a create: {@link #applyDefaults}, {@link #prepareForCreate}, admission, {@link #validate}. Of an
+ * update: {@link #applyDefaults}, {@link #prepareForUpdate} or {@link #prepareForStatusUpdate},
+ * admission, {@link #validate}, {@link #validateUpdate}.
+ *
+ * <p>Metadata that every kind has (names, uid, timestamps, generation, finalizers, ownerReferences)
+ * is the server's.
+ */
+public interface Strategy {
+  Strategy NONE = new Strategy() {};
+
+  /**
+   * Fills what the client left out. Also run on objects read for an update, so it must be
+   * idempotent.
+   */
+  default void applyDefaults(ObjectNode object) {}
+
+  /** Clears what a client may not set at creation (status) and sets what the server decides. */
+  default void prepareForCreate(ObjectNode object, Instant now) {}
+
+  /** Puts back what an update of the main resource may not change (status). */
+  default void prepareForUpdate(ObjectNode updated, ObjectNode current) {}
+
+  /**
+   * Puts back what an update of {@code /status} may not change (spec, and metadata but for a few).
+   */
+  default void prepareForStatusUpdate(ObjectNode updated, ObjectNode current) {}
+
+  /**
+   * Whether {@code generation} must rise: by default when anything outside metadata and status
+   * differs.
+   */
+  default boolean changesGeneration(ObjectNode updated, ObjectNode current) {
+    for (var names = updated.fieldNames(); names.hasNext(); ) {
+      var name = names.next();
+      if (!name.equals("metadata")
+          && !name.equals("status")
+          && !updated.get(name).equals(current.get(name))) {
+        return true;
+      }
+    }
+    for (var names = current.fieldNames(); names.hasNext(); ) {
+      var name = names.next();
+      if (!name.equals("metadata") && !name.equals("status") && !updated.has(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  default void validate(ObjectNode object, Violations violations) {}
+
+  default void validateUpdate(ObjectNode updated, ObjectNode current, Violations violations) {}
+
+  default void validateStatusUpdate(
+      ObjectNode updated, ObjectNode current, Violations violations) {}
+
+  /**
+   * Fields for field selectors beyond {@code metadata.name} and {@code metadata.namespace}; an
+   * absent value is "".
+   */
+  default Map<String, String> selectableFields(ObjectNode object) {
+    return Map.of();
+  }
+
+  /** The names of {@link #selectableFields}, known without an object. */
+  default java.util.Set<String> selectableFieldNames() {
+    return java.util.Set.of();
+  }
+
+  /**
+   * How long a deletion waits for its owner (a kubelet): the seconds to set, 0 to delete at once.
+   *
+   * @param asked the client's {@code gracePeriodSeconds}, or null
+   */
+  default long gracePeriodSeconds(ObjectNode object, Long asked) {
+    return 0;
+  }
+
+  /** After which the object expires by itself; null for never. */
+  default Duration timeToLive(ObjectNode object) {
+    return null;
+  }
+
+  /** Whether a PUT to a name that does not exist creates it. */
+  default boolean allowCreateOnUpdate() {
+    return false;
+  }
+}
