@@ -1,5 +1,6 @@
 package io.jkube.kubelet.runtime;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,11 +23,28 @@ public interface ContainerRuntime extends AutoCloseable {
   EngineInfo info();
 
   /**
-   * Makes and starts a pod's sandbox.
+   * Makes a pod's sandbox; it does not run yet.
    *
-   * @return its id; {@link #sandboxes} tells its address
+   * <p>The quick way to a running pod: once this answered, {@link #createContainer} may run beside
+   * {@link #startSandbox}; only {@link #startContainer} needs the sandbox to run.
+   *
+   * @return its id
    */
-  String runSandbox(SandboxSpec spec);
+  String createSandbox(SandboxSpec spec);
+
+  /** Starts a sandbox, which gives it its address; the answer holds it. */
+  Sandbox startSandbox(String id);
+
+  /** Makes and starts a sandbox. What was made is removed again when it does not start. */
+  default Sandbox runSandbox(SandboxSpec spec) {
+    var id = createSandbox(spec);
+    try {
+      return startSandbox(id);
+    } catch (RuntimeFailure failure) {
+      removeSandbox(id);
+      throw failure;
+    }
+  }
 
   /** Kills the sandbox and removes it with all its containers; its network ends with it. */
   void removeSandbox(String id);
@@ -46,8 +64,11 @@ public interface ContainerRuntime extends AutoCloseable {
 
   void removeContainer(String id);
 
-  /** All containers (not sandboxes) of this node, running or not. */
-  List<Container> containers();
+  /**
+   * All containers (not sandboxes) of this node, running or not: one cheap question, however many
+   * there are. Exit codes and times are told by {@link #container}.
+   */
+  List<ContainerSummary> containers();
 
   Optional<Container> container(String id);
 
@@ -71,8 +92,19 @@ public interface ContainerRuntime extends AutoCloseable {
    */
   LogStream logs(String id, LogRequest request);
 
-  /** Runs a command in a running container without a terminal; answers when it ended. */
+  /**
+   * Runs a command in a running container without a terminal; answers when it ended.
+   *
+   * @param timeout after which it fails with TIMED_OUT; the command may then still run, as with
+   *     every engine
+   */
   ExecResult exec(String id, List<String> command, Duration timeout);
+
+  /** Runs a command in a running container with its streams at hand. */
+  ProcessStream openExec(String id, ExecRequest request);
+
+  /** The streams of a running container's first process, from now on. */
+  ProcessStream attach(String id, AttachRequest request);
 
   /**
    * Changes of this node's sandboxes and containers, as they come. At least: started, died,
@@ -187,7 +219,27 @@ public interface ContainerRuntime extends AutoCloseable {
       String appArmorProfile,
       String seLinuxLabel) {}
 
-  /** What the engine says of a container. */
+  /** What a list of containers says of one of them. */
+  record ContainerSummary(
+      String id,
+      String sandboxId,
+      PodRef pod,
+      String name,
+      int attempt,
+      Container.State state,
+      String image,
+      String imageId,
+      Instant createdAt,
+      Map<String, String> labels) {}
+
+  /**
+   * All the engine says of a container.
+   *
+   * @param exitCode null until it ended
+   * @param error why it did not start, or empty
+   * @param startedAt null when it never started
+   * @param finishedAt null until it ended
+   */
   record Container(
       String id,
       PodRef pod,
@@ -245,6 +297,39 @@ public interface ContainerRuntime extends AutoCloseable {
   interface LogStream extends AutoCloseable {
     /** Waits for the next line; null at the end. */
     LogLine next();
+
+    @Override
+    void close();
+  }
+
+  /** What to run, and which streams the caller wants. With a terminal stderr comes with stdout. */
+  record ExecRequest(
+      List<String> command, boolean stdin, boolean stdout, boolean stderr, boolean tty) {}
+
+  record AttachRequest(boolean stdin, boolean stdout, boolean stderr, boolean tty) {}
+
+  /** What a process wrote. */
+  record Output(boolean stderr, byte[] bytes) {}
+
+  /**
+   * A process and its streams. One thread reads, one writes; {@link #close} from any thread ends
+   * both, not the process.
+   */
+  interface ProcessStream extends AutoCloseable {
+    /** Closing it tells the process that its input ended, and no more: output still comes. */
+    OutputStream stdin();
+
+    /** Waits for what the process writes next; null when it has closed its output. */
+    Output next();
+
+    /** Changes the size of its terminal. */
+    void resize(int columns, int rows);
+
+    /**
+     * Waits for the end of the process and answers its exit code. For {@link #attach}, the
+     * container's.
+     */
+    int awaitExit();
 
     @Override
     void close();

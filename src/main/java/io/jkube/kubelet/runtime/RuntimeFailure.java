@@ -9,7 +9,10 @@ public final class RuntimeFailure extends RuntimeException {
 
   /** What a caller can do about it. */
   public enum Kind {
-    /** No answer: try again later, everything else may be as it was. */
+    /**
+     * No answer of the engine, or of a pull's registry: try again later, everything else may be as
+     * it was.
+     */
     UNREACHABLE,
     /** The container, sandbox or image is not there (any more). */
     NOT_FOUND,
@@ -17,6 +20,8 @@ public final class RuntimeFailure extends RuntimeException {
     CONFLICT,
     /** The engine understood and refuses; the same request will fail again. */
     REFUSED,
+    /** A command did not end in its time. */
+    TIMED_OUT,
     /** A pull was refused for want of (right) credentials. */
     UNAUTHORIZED,
     /** The waiting thread was interrupted. */
