@@ -1,0 +1,68 @@
+package io.jkube.kubelet;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What one kubelet is told.
+ *
+ * @param nodeName also the node's hostname
+ * @param nodeAddress the machine's address in the cluster: {@code status.hostIP} of pods
+ * @param dataFolder where pods' volumes lie; survives a restart, belongs to this kubelet alone
+ * @param version such as {@code v1.35.0+jkube.0.1.0}
+ * @param port on which the node serves logs and exec, told in {@code daemonEndpoints}
+ * @param labels further labels of the node
+ * @param maxPods the node's capacity of pods
+ * @param dnsServers for pods with dnsPolicy ClusterFirst; empty: the engine's own resolver
+ * @param clusterDomain such as {@code cluster.local}
+ * @param relistPeriod how often the engine is listed to correct what events missed
+ */
+public record KubeletConfig(
+    String nodeName,
+    String nodeAddress,
+    Path dataFolder,
+    String version,
+    int port,
+    Map<String, String> labels,
+    int maxPods,
+    List<String> dnsServers,
+    String clusterDomain,
+    Duration relistPeriod) {
+  public static final int DEFAULT_MAX_PODS = 110;
+  public static final int DEFAULT_PORT = 10250;
+  public static final String DEFAULT_CLUSTER_DOMAIN = "cluster.local";
+  public static final Duration DEFAULT_RELIST_PERIOD = Duration.ofSeconds(60);
+
+  public KubeletConfig {
+    if (nodeName == null || nodeName.isBlank()) {
+      throw new IllegalArgumentException("a kubelet needs a node name");
+    }
+    Objects.requireNonNull(nodeAddress, "nodeAddress");
+    Objects.requireNonNull(dataFolder, "dataFolder");
+    Objects.requireNonNull(version, "version");
+    labels = Map.copyOf(labels);
+    dnsServers = List.copyOf(dnsServers);
+    if (maxPods < 1) {
+      throw new IllegalArgumentException("maxPods must be positive, not " + maxPods);
+    }
+  }
+
+  /** A kubelet with every default. */
+  public static KubeletConfig of(
+      String nodeName, String nodeAddress, Path dataFolder, String version) {
+    return new KubeletConfig(
+        nodeName,
+        nodeAddress,
+        dataFolder,
+        version,
+        DEFAULT_PORT,
+        Map.of(),
+        DEFAULT_MAX_PODS,
+        List.of(),
+        DEFAULT_CLUSTER_DOMAIN,
+        DEFAULT_RELIST_PERIOD);
+  }
+}

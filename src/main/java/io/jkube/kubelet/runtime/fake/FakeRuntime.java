@@ -1,0 +1,291 @@
+package io.jkube.kubelet.runtime.fake;
+
+import io.jkube.kubelet.runtime.ContainerRuntime;
+import io.jkube.kubelet.runtime.RuntimeFailure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * An engine in memory. Every image can be pulled unless {@link #refusePull} was told otherwise; a
+ * stop ends a container at once with exit code 143 (SIGTERM).
+ */
+public final class FakeRuntime implements ContainerRuntime {
+  private static final int TERMINATED_BY_SIGTERM = 143;
+  private static final long IMAGE_SIZE_BYTES = 1_000_000;
+
+  private final InstantSource clock;
+  private final Program program;
+  private final Map<String, Sandbox> sandboxes = new LinkedHashMap<>();
+  private final Map<String, FakeContainer> containers = new LinkedHashMap<>();
+  private final Map<String, Image> images = new ConcurrentHashMap<>();
+  private final Map<String, RuntimeFailure> refusedPulls = new ConcurrentHashMap<>();
+  private final List<Consumer<ContainerEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("fake-runtime").factory());
+  private int nextAddress = 2;
+
+  public FakeRuntime(InstantSource clock) {
+    this(clock, Program.SHELL_WORDS);
+  }
+
+  public FakeRuntime(InstantSource clock, Program program) {
+    this.clock = clock;
+    this.program = program;
+  }
+
+  /** From now on a pull of this image fails so. */
+  public void refusePull(String reference, RuntimeFailure failure) {
+    refusedPulls.put(reference, failure);
+  }
+
+  /** From now on the image can be pulled (again). */
+  public void allowPull(String reference) {
+    refusedPulls.remove(reference);
+  }
+
+  /** Ends a running container as if its program had exited. */
+  public void exit(String id, int exitCode) {
+    end(found(id), exitCode, false);
+  }
+
+  /** Ends a running container as the kernel does when its memory limit is reached. */
+  public void killForMemory(String id) {
+    end(found(id), 137, true);
+  }
+
+  /** Adds a line to a container's output. */
+  public void print(String id, String line) {
+    found(id).print(line, clock.instant());
+  }
+
+  @Override
+  public EngineInfo info() {
+    var machine = Runtime.getRuntime();
+    return new EngineInfo(
+        "fake://1.0.0",
+        "linux",
+        "in memory",
+        System.getProperty("os.version"),
+        System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64",
+        machine.availableProcessors(),
+        Math.max(machine.maxMemory(), 4L << 30),
+        "none");
+  }
+
+  @Override
+  public String runSandbox(SandboxSpec spec) {
+    var id = newId();
+    synchronized (this) {
+      boolean taken =
+          sandboxes.values().stream()
+              .anyMatch(s -> s.pod().equals(spec.pod()) && s.attempt() == spec.attempt());
+      if (taken) {
+        throw failure(RuntimeFailure.Kind.CONFLICT, "the sandbox's name is already in use");
+      }
+      sandboxes.put(id, newSandbox(id, spec));
+    }
+    publish(ContainerEvent.Type.STARTED, id, spec.pod());
+    return id;
+  }
+
+  private Sandbox newSandbox(String id, SandboxSpec spec) {
+    int number = nextAddress++;
+    var address = spec.hostNetwork() ? null : "10.244." + (number >> 8 & 255) + "." + (number & 255);
+    return new Sandbox(
+        id, spec.pod(), spec.attempt(), true, address, clock.instant(), spec.labels());
+  }
+
+  @Override
+  public void removeSandbox(String id) {
+    Sandbox gone;
+    List<FakeContainer> inIt;
+    synchronized (this) {
+      gone = sandboxes.remove(id);
+      inIt = containers.values().stream().filter(c -> c.sandboxId.equals(id)).toList();
+    }
+    if (gone != null) {
+      inIt.forEach(container -> removeContainer(container.id));
+      publish(ContainerEvent.Type.REMOVED, id, gone.pod());
+    }
+  }
+
+  @Override
+  public synchronized List<Sandbox> sandboxes() {
+    return List.copyOf(sandboxes.values());
+  }
+
+  @Override
+  public synchronized Optional<Sandbox> sandbox(String id) {
+    return Optional.ofNullable(sandboxes.get(id));
+  }
+
+  @Override
+  public String createContainer(SandboxSpec sandbox, String sandboxId, ContainerSpec spec) {
+    var id = newId();
+    synchronized (this) {
+      if (!sandboxes.containsKey(sandboxId)) {
+        throw failure(RuntimeFailure.Kind.NOT_FOUND, "no such sandbox: " + sandboxId);
+      }
+      var image = images.get(spec.image());
+      if (image == null) {
+        throw failure(RuntimeFailure.Kind.NOT_FOUND, "no such image: " + spec.image());
+      }
+      if (named(spec).isPresent()) {
+        throw failure(RuntimeFailure.Kind.CONFLICT, "the container's name is already in use");
+      }
+      containers.put(id, new FakeContainer(id, sandboxId, spec, image.id(), clock.instant()));
+    }
+    return id;
+  }
+
+  private Optional<FakeContainer> named(ContainerSpec spec) {
+    return containers.values().stream()
+        .filter(c -> c.spec.pod().equals(spec.pod()))
+        .filter(c -> c.spec.name().equals(spec.name()) && c.spec.attempt() == spec.attempt())
+        .findFirst();
+  }
+
+  @Override
+  public void startContainer(String id) {
+    var container = found(id);
+    container.start(clock.instant());
+    publish(ContainerEvent.Type.STARTED, id, container.spec.pod());
+    var life = program.of(container.spec);
+    life.output().forEach(line -> container.print(line, clock.instant()));
+    if (life.endsAfter() != null) {
+      timer.schedule(
+          () -> end(container, life.exitCode(), false),
+          life.endsAfter().toMillis(),
+          TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public void stopContainer(String id, Duration grace) {
+    lookup(id).ifPresent(container -> end(container, TERMINATED_BY_SIGTERM, false));
+  }
+
+  @Override
+  public void removeContainer(String id) {
+    FakeContainer gone;
+    synchronized (this) {
+      gone = containers.remove(id);
+    }
+    if (gone != null) {
+      gone.end(137, false, clock.instant());
+      gone.markRemoved();
+      publish(ContainerEvent.Type.REMOVED, id, gone.spec.pod());
+    }
+  }
+
+  @Override
+  public synchronized List<Container> containers() {
+    return containers.values().stream().map(FakeContainer::snapshot).toList();
+  }
+
+  @Override
+  public Optional<Container> container(String id) {
+    return lookup(id).map(FakeContainer::snapshot);
+  }
+
+  @Override
+  public Optional<Image> image(String reference) {
+    return Optional.ofNullable(images.get(reference));
+  }
+
+  @Override
+  public List<Image> images() {
+    return List.copyOf(images.values());
+  }
+
+  @Override
+  public Image pull(
+      String reference, RegistryCredentials credentials, Consumer<String> progress) {
+    var refused = refusedPulls.get(reference);
+    if (refused != null) {
+      throw failure(refused.kind(), refused.getMessage());
+    }
+    progress.accept("Pulled " + reference);
+    return images.computeIfAbsent(reference, FakeRuntime::newImage);
+  }
+
+  private static Image newImage(String reference) {
+    var digest = UUID.nameUUIDFromBytes(reference.getBytes(StandardCharsets.UTF_8)).toString();
+    var id = "sha256:" + digest.replace("-", "").repeat(2);
+    return new Image(id, List.of(reference), List.of(), IMAGE_SIZE_BYTES, "");
+  }
+
+  @Override
+  public void removeImage(String id) {
+    images.values().removeIf(image -> image.id().equals(id));
+  }
+
+  @Override
+  public LogStream logs(String id, LogRequest request) {
+    return new FakeLogStream(found(id), request);
+  }
+
+  @Override
+  public ExecResult exec(String id, List<String> command, Duration timeout) {
+    if (!found(id).running()) {
+      throw failure(RuntimeFailure.Kind.REFUSED, "container " + id + " is not running");
+    }
+    boolean fails = command.contains("false");
+    return new ExecResult(fails ? 1 : 0, new byte[0], new byte[0]);
+  }
+
+  @Override
+  public AutoCloseable events(Consumer<ContainerEvent> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private void end(FakeContainer container, int exitCode, boolean byOutOfMemory) {
+    if (container.end(exitCode, byOutOfMemory, clock.instant())) {
+      publish(ContainerEvent.Type.DIED, container.id, container.spec.pod());
+    }
+  }
+
+  private void publish(ContainerEvent.Type type, String id, PodRef pod) {
+    if (!timer.isShutdown()) {
+      var event = new ContainerEvent(type, id, pod);
+      timer.execute(() -> new ArrayList<>(listeners).forEach(listener -> listener.accept(event)));
+    }
+  }
+
+  private synchronized Optional<FakeContainer> lookup(String id) {
+    return Optional.ofNullable(containers.get(id));
+  }
+
+  private FakeContainer found(String id) {
+    return lookup(id)
+        .orElseThrow(() -> failure(RuntimeFailure.Kind.NOT_FOUND, "no such container: " + id));
+  }
+
+  private static RuntimeFailure failure(RuntimeFailure.Kind kind, String message) {
+    return new RuntimeFailure(kind, message, null);
+  }
+
+  private static String newId() {
+    return (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
+  }
+}
