@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** One container's memory. Guarded by itself; waiters for output or its end wait on it. */
 final class FakeContainer {
@@ -64,12 +65,16 @@ final class FakeContainer {
     notifyAll();
   }
 
-  /** The line at {@code index}; waits for it while {@code follow} and the container runs. */
-  synchronized LogLine line(int index, boolean follow) throws InterruptedException {
-    while (index >= output.size() && follow && state != State.EXITED && !removed) {
+  /** The line at {@code index}; waits for it while it is wanted and the container may print. */
+  synchronized LogLine line(int index, BooleanSupplier wanted) throws InterruptedException {
+    while (index >= output.size() && wanted.getAsBoolean() && state != State.EXITED && !removed) {
       wait();
     }
     return index < output.size() ? output.get(index) : null;
+  }
+
+  synchronized void wakeReaders() {
+    notifyAll();
   }
 
   synchronized int lines() {

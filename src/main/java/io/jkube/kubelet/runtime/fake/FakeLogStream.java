@@ -4,12 +4,11 @@ import io.jkube.kubelet.runtime.ContainerRuntime.LogLine;
 import io.jkube.kubelet.runtime.ContainerRuntime.LogRequest;
 import io.jkube.kubelet.runtime.ContainerRuntime.LogStream;
 
-/** Reads a fake container's output. Closing it interrupts the reader. */
+/** Reads a fake container's output. Closing it wakes the reader. */
 final class FakeLogStream implements LogStream {
   private final FakeContainer container;
   private final LogRequest request;
   private int next;
-  private volatile Thread reader;
   private volatile boolean closed;
 
   FakeLogStream(FakeContainer container, LogRequest request) {
@@ -20,31 +19,21 @@ final class FakeLogStream implements LogStream {
 
   @Override
   public LogLine next() {
-    reader = Thread.currentThread();
     try {
-      while (!closed) {
-        var line = container.line(next++, request.follow());
-        if (line == null || request.since() == null || !line.time().isBefore(request.since())) {
-          return line;
-        }
-      }
+      LogLine line;
+      do {
+        line = container.line(next++, () -> request.follow() && !closed);
+      } while (line != null && request.since() != null && line.time().isBefore(request.since()));
+      return closed ? null : line;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
       return null;
-    } catch (InterruptedException closing) {
-      if (!closed) {
-        Thread.currentThread().interrupt();
-      }
-      return null;
-    } finally {
-      reader = null;
     }
   }
 
   @Override
   public void close() {
     closed = true;
-    var waiting = reader;
-    if (waiting != null) {
-      waiting.interrupt();
-    }
+    container.wakeReaders();
   }
 }
