@@ -3,6 +3,7 @@ package io.jkube.kubelet.runtime.fake;
 import io.jkube.kubelet.runtime.ContainerRuntime.Container;
 import io.jkube.kubelet.runtime.ContainerRuntime.Container.State;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSpec;
+import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
 import io.jkube.kubelet.runtime.ContainerRuntime.LogLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -79,6 +80,20 @@ final class FakeContainer {
 
   synchronized int lines() {
     return output.size();
+  }
+
+  synchronized ContainerSummary summary() {
+    return new ContainerSummary(
+        id,
+        sandboxId,
+        spec.pod(),
+        spec.name(),
+        spec.attempt(),
+        state,
+        spec.image(),
+        imageId,
+        createdAt,
+        spec.labels());
   }
 
   synchronized Container snapshot() {

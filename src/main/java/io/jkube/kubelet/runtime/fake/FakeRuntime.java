@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +38,7 @@ public final class FakeRuntime implements ContainerRuntime {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("fake-runtime").factory());
+  private final Set<String> onHostNetwork = new HashSet<>();
   private int nextAddress = 2;
 
   public FakeRuntime(InstantSource clock) {
@@ -87,26 +90,46 @@ public final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
-  public String runSandbox(SandboxSpec spec) {
-    var id = newId();
-    synchronized (this) {
-      boolean taken =
-          sandboxes.values().stream()
-              .anyMatch(s -> s.pod().equals(spec.pod()) && s.attempt() == spec.attempt());
-      if (taken) {
-        throw failure(RuntimeFailure.Kind.CONFLICT, "the sandbox's name is already in use");
-      }
-      sandboxes.put(id, newSandbox(id, spec));
+  public synchronized String createSandbox(SandboxSpec spec) {
+    boolean taken =
+        sandboxes.values().stream()
+            .anyMatch(s -> s.pod().equals(spec.pod()) && s.attempt() == spec.attempt());
+    if (taken) {
+      throw failure(RuntimeFailure.Kind.CONFLICT, "the sandbox's name is already in use");
     }
-    publish(ContainerEvent.Type.STARTED, id, spec.pod());
+    var id = newId();
+    if (spec.hostNetwork()) {
+      onHostNetwork.add(id);
+    }
+    sandboxes.put(
+        id,
+        new Sandbox(id, spec.pod(), spec.attempt(), false, null, clock.instant(), spec.labels()));
     return id;
   }
 
-  private Sandbox newSandbox(String id, SandboxSpec spec) {
-    int number = nextAddress++;
-    var address = spec.hostNetwork() ? null : "10.244." + (number >> 8 & 255) + "." + (number & 255);
+  @Override
+  public Sandbox startSandbox(String id) {
+    Sandbox started;
+    synchronized (this) {
+      var made = sandboxes.get(id);
+      if (made == null) {
+        throw failure(RuntimeFailure.Kind.NOT_FOUND, "no such sandbox: " + id);
+      }
+      started = running(made, onHostNetwork.contains(id) ? null : freeAddress());
+      sandboxes.put(id, started);
+    }
+    publish(ContainerEvent.Type.STARTED, id, started.pod());
+    return started;
+  }
+
+  private static Sandbox running(Sandbox made, String address) {
     return new Sandbox(
-        id, spec.pod(), spec.attempt(), true, address, clock.instant(), spec.labels());
+        made.id(), made.pod(), made.attempt(), true, address, made.createdAt(), made.labels());
+  }
+
+  private String freeAddress() {
+    int number = nextAddress++;
+    return "10.244." + (number >> 8 & 255) + "." + (number & 255);
   }
 
   @Override
@@ -115,6 +138,7 @@ public final class FakeRuntime implements ContainerRuntime {
     List<FakeContainer> inIt;
     synchronized (this) {
       gone = sandboxes.remove(id);
+      onHostNetwork.remove(id);
       inIt = containers.values().stream().filter(c -> c.sandboxId.equals(id)).toList();
     }
     if (gone != null) {
@@ -193,8 +217,8 @@ public final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
-  public synchronized List<Container> containers() {
-    return containers.values().stream().map(FakeContainer::snapshot).toList();
+  public synchronized List<ContainerSummary> containers() {
+    return containers.values().stream().map(FakeContainer::summary).toList();
   }
 
   @Override
@@ -213,8 +237,7 @@ public final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
-  public Image pull(
-      String reference, RegistryCredentials credentials, Consumer<String> progress) {
+  public Image pull(String reference, RegistryCredentials credentials, Consumer<String> progress) {
     var refused = refusedPulls.get(reference);
     if (refused != null) {
       throw failure(refused.kind(), refused.getMessage());
@@ -246,6 +269,21 @@ public final class FakeRuntime implements ContainerRuntime {
     }
     boolean fails = command.contains("false");
     return new ExecResult(fails ? 1 : 0, new byte[0], new byte[0]);
+  }
+
+  @Override
+  public ProcessStream openExec(String id, ExecRequest request) {
+    throw noProcess();
+  }
+
+  @Override
+  public ProcessStream attach(String id, AttachRequest request) {
+    throw noProcess();
+  }
+
+  private static RuntimeFailure noProcess() {
+    return failure(
+        RuntimeFailure.Kind.REFUSED, "the engine in memory runs no process to speak with");
   }
 
   @Override
