@@ -1,13 +1,70 @@
 package io.jkube.cli;
 
-/** The root of the commands. */
-public final class Cli {
-  private Cli() {}
+import io.jkube.cli.command.Command;
+import io.jkube.cli.command.CommandContext;
+import io.jkube.cli.command.CommandFailure;
+import io.jkube.cli.command.Commands;
+import io.jkube.cli.command.ExitCode;
+import java.util.List;
+import picocli.CommandLine;
 
-  /**
-   * @return the exit code
-   */
+/** Runs a command line: finds the command, fills in its fields, runs it, words its failure. */
+public final class Cli implements Commands {
+  /** Runs the command line of this process. */
   public static int run(String[] arguments) {
-    return 0;
+    var line = CommandLineWords.of(CommandTree.WORDS, List.of(arguments));
+    if (line.place() == Word.Place.SERVER && !line.wantsHelp()) {
+      return ThisProcess.askServer(arguments);
+    }
+    return new Cli().run(List.of(arguments), ThisProcess.context(arguments));
+  }
+
+  @Override
+  public int run(List<String> arguments, CommandContext context) {
+    var line = CommandLineWords.of(CommandTree.WORDS, arguments);
+    try {
+      return line.word().isEmpty() ? noCommand(line, context) : run(line, context);
+    } catch (CommandFailure failure) {
+      context.err().println("error: " + failure.getMessage());
+      return failure.exitCode();
+    } catch (InterruptedException interrupted) {
+      return ExitCode.INTERRUPTED;
+    } catch (RuntimeException failure) {
+      return FailureText.print(failure, context);
+    } finally {
+      context.out().flush();
+      context.err().flush();
+    }
+  }
+
+  private static int run(CommandLineWords line, CommandContext context)
+      throws InterruptedException {
+    var word = line.word().orElseThrow();
+    var command = word.command().get();
+    var parser = Specs.of(command, line);
+    if (line.wantsHelp()) {
+      Help.print(parser, word, context);
+      return ExitCode.OK;
+    }
+    try {
+      parser.parseArgs(line.rest().toArray(String[]::new));
+    } catch (CommandLine.ParameterException wrong) {
+      context.err().print(UsageErrors.text(wrong, line));
+      return ExitCode.FAILED;
+    }
+    return run(command, context);
+  }
+
+  private static int run(Command command, CommandContext context) throws InterruptedException {
+    return command.run(context);
+  }
+
+  private static int noCommand(CommandLineWords line, CommandContext context) {
+    if (line.rest().isEmpty() || line.wantsHelp()) {
+      context.out().print(Help.overview(CommandTree.WORDS));
+      return ExitCode.OK;
+    }
+    context.err().print(UsageErrors.unknownCommand(line, CommandTree.WORDS));
+    return ExitCode.FAILED;
   }
 }

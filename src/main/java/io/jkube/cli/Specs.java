@@ -1,0 +1,29 @@
+package io.jkube.cli;
+
+import io.jkube.cli.command.Command;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Builds picocli's parser of one command, with the flags that every command has. */
+final class Specs {
+  private Specs() {}
+
+  static CommandLine of(Command command, CommandLineWords line) {
+    var parser = new CommandLine(command);
+    parser.setCommandName(line.name());
+    parser.setExpandAtFiles(false);
+    var spec = parser.getCommandSpec();
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
+    if (line.place() == Word.Place.SERVER) {
+      // Read by the client, which has to find the server's socket; here it is only let through.
+      spec.addOption(
+          OptionSpec.builder("--cluster")
+              .paramLabel("NAME")
+              .type(String.class)
+              .description("The cluster to talk to; default: $JKUBE_CLUSTER, or jkube.")
+              .build());
+    }
+    return parser;
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code jkube version}. */
+package io.jkube.cli.version;
