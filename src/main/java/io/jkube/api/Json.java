@@ -77,4 +77,10 @@ public final class Json {
   public static ObjectNode tree(Object typed) {
     return MAPPER.valueToTree(typed);
   }
+
+  /** Namespace and name out of an object's metadata; empty where they are missing. */
+  public static ObjectKey key(JsonNode object) {
+    var metadata = object.path("metadata");
+    return new ObjectKey(metadata.path("namespace").asText(), metadata.path("name").asText());
+  }
 }

@@ -1,0 +1,22 @@
+package io.jkube.api;
+
+/** The built-in resources that components speak of by name. */
+public final class Resources {
+  public static final GroupVersionResource PODS = core("pods");
+  public static final GroupVersionResource NODES = core("nodes");
+  public static final GroupVersionResource NAMESPACES = core("namespaces");
+  public static final GroupVersionResource SERVICES = core("services");
+  public static final GroupVersionResource ENDPOINTS = core("endpoints");
+  public static final GroupVersionResource CONFIG_MAPS = core("configmaps");
+  public static final GroupVersionResource SECRETS = core("secrets");
+  public static final GroupVersionResource SERVICE_ACCOUNTS = core("serviceaccounts");
+  public static final GroupVersionResource EVENTS = core("events");
+  public static final GroupVersionResource LEASES =
+      new GroupVersionResource("coordination.k8s.io", "v1", "leases");
+
+  private Resources() {}
+
+  private static GroupVersionResource core(String resource) {
+    return new GroupVersionResource("", "v1", resource);
+  }
+}
