@@ -1,0 +1,73 @@
+package io.jkube.apiserver;
+
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The server's sockets. Starting them needs no store: until {@link #serve} hands over a filter
+ * chain every request is answered with 503, so that opening ports and opening the state go side by
+ * side.
+ */
+public final class ApiServer implements AutoCloseable {
+  private final AtomicReference<FilterChain> chain = new AtomicReference<>();
+  private final ListenSettings settings;
+  private Javalin javalin;
+  private Connectors connectors;
+
+  private ApiServer(ListenSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Binds and listens.
+   *
+   * @throws IOException when a port is taken (and the next ones too, where they may be tried), or
+   *     the socket cannot be made
+   */
+  public static ApiServer start(ListenSettings settings) throws IOException {
+    var server = new ApiServer(settings);
+    server.listen();
+    return server;
+  }
+
+  /** From now on requests go here. */
+  public void serve(FilterChain ready) {
+    chain.set(ready);
+  }
+
+  /** The TLS port in use. */
+  public int port() {
+    return connectors.tlsPort();
+  }
+
+  /** The port without TLS; {@link ListenSettings#NO_INSECURE_PORT} when there is none. */
+  public int insecurePort() {
+    return connectors.insecurePort();
+  }
+
+  /** Stops listening and ends the requests under way. */
+  @Override
+  public void close() {
+    javalin.stop();
+    connectors.removeSocket();
+  }
+
+  private void listen() throws IOException {
+    connectors = Connectors.bind(settings);
+    javalin =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.startup.showOldJavalinVersionWarning = false;
+              config.startup.startupWatcherEnabled = false;
+              config.concurrency.useVirtualThreads = true;
+              config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
+              config.http.maxRequestSize = Long.MAX_VALUE;
+              config.jetty.modifyHttpConfiguration(Connectors::configure);
+              connectors.addTo(config.jetty);
+              new Routes(chain::get).addTo(config.routes);
+            });
+    javalin.start();
+  }
+}

@@ -1,0 +1,135 @@
+package io.jkube.apiserver;
+
+import io.jkube.apiserver.request.Document;
+import io.jkube.apiserver.request.Reply;
+import io.jkube.apiserver.request.TreeDocument;
+import io.jkube.apiserver.request.WatchFeed;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/** Puts one reply on the wire. */
+final class ReplyWriter {
+  /** Answers from this size on are compressed for who accepts it, as upstream does. */
+  private static final int GZIP_FROM_BYTES = 128 * 1024;
+
+  private static final int STREAM_BUFFER_BYTES = 16 * 1024;
+
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+
+  ReplyWriter(HttpServletRequest request, HttpServletResponse response) {
+    this.request = request;
+    this.response = response;
+  }
+
+  void write(Reply reply) throws IOException {
+    response.setStatus(reply.code());
+    response.setHeader("Cache-Control", "no-cache, private");
+    switch (reply) {
+      case Reply.Found found -> document(found.document(), found.warnings());
+      case Reply.Failed failed -> failure(failed);
+      case Reply.Text text -> text(text);
+      case Reply.Stream stream -> stream(stream);
+      case Reply.Watching watching -> watch(watching.feed());
+    }
+  }
+
+  private void failure(Reply.Failed failed) throws IOException {
+    var details = failed.failure().status().path("details");
+    if (details.has("retryAfterSeconds")) {
+      response.setHeader("Retry-After", details.get("retryAfterSeconds").asText());
+    }
+    document(new TreeDocument(failed.failure().status()), List.of());
+  }
+
+  private void document(Document document, List<String> warnings) throws IOException {
+    for (var warning : warnings) {
+      response.addHeader("Warning", "299 - \"" + escaped(warning) + "\"");
+    }
+    response.setContentType("application/json");
+    boolean gzip = document.length() >= GZIP_FROM_BYTES && accepts("gzip");
+    if (!gzip) {
+      response.setContentLengthLong(document.length());
+    }
+    if (request.getMethod().equals("HEAD")) {
+      return;
+    }
+    if (!gzip) {
+      document.writeTo(response.getOutputStream());
+      return;
+    }
+    response.setHeader("Content-Encoding", "gzip");
+    response.addHeader("Vary", "Accept-Encoding");
+    try (var compressed = new FastGzip(response.getOutputStream())) {
+      document.writeTo(compressed);
+    }
+  }
+
+  private void text(Reply.Text text) throws IOException {
+    response.setContentType(text.contentType());
+    if (text.etag() != null) {
+      response.setHeader("ETag", text.etag());
+      if (text.etag().equals(request.getHeader("If-None-Match"))) {
+        response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        return;
+      }
+    }
+    response.setContentLength(text.bytes().length);
+    if (!request.getMethod().equals("HEAD")) {
+      response.getOutputStream().write(text.bytes());
+    }
+  }
+
+  private void stream(Reply.Stream stream) throws IOException {
+    response.setContentType(stream.contentType());
+    try (var bytes = stream.bytes()) {
+      var out = response.getOutputStream();
+      response.flushBuffer();
+      var buffer = new byte[STREAM_BUFFER_BYTES];
+      for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+        out.write(buffer, 0, read);
+        if (bytes.available() == 0) {
+          out.flush();
+        }
+      }
+    }
+  }
+
+  private void watch(WatchFeed feed) throws IOException {
+    try (feed) {
+      response.setContentType("application/json");
+      response.flushBuffer();
+      var out = response.getOutputStream();
+      for (var events = feed.next(); !events.isEmpty(); events = feed.next()) {
+        for (var event : events) {
+          out.write(event.line());
+        }
+        out.flush();
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean accepts(String encoding) {
+    var header = request.getHeader("Accept-Encoding");
+    return header != null && header.contains(encoding);
+  }
+
+  private static String escaped(String warning) {
+    return warning.replace("\\", "\\\\").replace("\"", "\\\"").replace('\n', ' ');
+  }
+
+  /** Level 1: on the machine itself, time is dearer than bytes. */
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(OutputStream out) throws IOException {
+      super(out, STREAM_BUFFER_BYTES);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.jkube.apiserver;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.jkube.api.ApiException;
+import io.jkube.api.StatusReason;
+import io.jkube.apiserver.request.ApiRequest;
+import io.jkube.apiserver.request.Body;
+import io.jkube.apiserver.request.Caller;
+import io.jkube.apiserver.request.Reply;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/**
+ * Makes an {@link ApiRequest} of what Javalin hands over, whatever its path, and writes the reply.
+ */
+final class Routes {
+  /** Upstream's limit of a request's body. */
+  static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
+
+  private static final String BEARER = "bearer ";
+
+  private final Supplier<FilterChain> chain;
+
+  /**
+   * @param chain null until the state is open
+   */
+  Routes(Supplier<FilterChain> chain) {
+    this.chain = chain;
+  }
+
+  void addTo(RoutesConfig routes) {
+    for (var method :
+        List.of(
+            HandlerType.GET,
+            HandlerType.HEAD,
+            HandlerType.POST,
+            HandlerType.PUT,
+            HandlerType.PATCH,
+            HandlerType.DELETE,
+            HandlerType.OPTIONS)) {
+      routes.addHttpHandler(method, "*", this::answer);
+    }
+  }
+
+  private void answer(Context context) throws IOException {
+    new ReplyWriter(context.req(), context.res()).write(reply(context.req()));
+  }
+
+  private Reply reply(HttpServletRequest request) throws IOException {
+    var ready = chain.get();
+    if (ready == null) {
+      return new Reply.Failed(
+          new ApiException(StatusReason.SERVICE_UNAVAILABLE, "the server is starting"));
+    }
+    try {
+      return ready.handle(read(request));
+    } catch (ApiException unreadable) {
+      return new Reply.Failed(unreadable);
+    }
+  }
+
+  private static ApiRequest read(HttpServletRequest request) throws IOException {
+    return new ApiRequest(
+        request.getMethod(),
+        decoded(request.getRequestURI().replace("+", "%2B")),
+        query(request.getQueryString()),
+        header(request, "Accept"),
+        header(request, "Content-Type"),
+        header(request, "User-Agent"),
+        caller(request),
+        body(request));
+  }
+
+  private static String header(HttpServletRequest request, String name) {
+    var values = request.getHeaders(name);
+    if (values == null || !values.hasMoreElements()) {
+      return "";
+    }
+    var first = values.nextElement();
+    if (!values.hasMoreElements()) {
+      return first;
+    }
+    var all = new ArrayList<>(List.of(first));
+    values.asIterator().forEachRemaining(all::add);
+    return String.join(",", all);
+  }
+
+  private static Caller caller(HttpServletRequest request) {
+    var connector =
+        ServletContextRequest.getServletContextRequest(request)
+            .getConnectionMetaData()
+            .getConnector()
+            .getName();
+    if (Connectors.UNIX.equals(connector) || Connectors.INSECURE.equals(connector)) {
+      return new Caller.SocketOwner();
+    }
+    var chain = (X509Certificate[]) request.getAttribute("jakarta.servlet.request.X509Certificate");
+    var header = request.getHeader("Authorization");
+    var token =
+        header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+            ? header.substring(BEARER.length()).trim()
+            : null;
+    return new Caller.Remote(chain == null || chain.length == 0 ? null : chain[0], token);
+  }
+
+  private static Body body(HttpServletRequest request) throws IOException {
+    if (request.getContentLengthLong() > MAX_BODY_BYTES) {
+      throw tooLarge();
+    }
+    var bytes = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+    if (bytes.length > MAX_BODY_BYTES) {
+      throw tooLarge();
+    }
+    return bytes.length == 0 ? Body.NONE : new Body.Encoded(bytes);
+  }
+
+  private static ApiException tooLarge() {
+    return new ApiException(
+        StatusReason.REQUEST_ENTITY_TOO_LARGE,
+        "Request entity too large: limit is " + MAX_BODY_BYTES);
+  }
+
+  static Map<String, List<String>> query(String text) {
+    if (text == null || text.isEmpty()) {
+      return Map.of();
+    }
+    var parameters = new LinkedHashMap<String, List<String>>();
+    for (var pair : text.split("&")) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+        var value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+        parameters.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
+      }
+    }
+    return parameters;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      throw ApiException.badRequest("malformed percent-encoding in the URL");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.jkube.apiserver;
+
+import io.jkube.apiserver.authn.TokenAuthenticator;
+import io.jkube.apiserver.authz.Authorizer;
+import io.jkube.apiserver.subresource.KubeletConnection;
+import io.jkube.registry.ResourceCatalog;
+import io.jkube.registry.schema.OpenApiSource;
+import io.jkube.registry.schema.SchemaSource;
+import io.jkube.store.Store;
+import io.jkube.trace.PodTraces;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the server works with.
+ *
+ * @param version jkube's own, for {@code /version}
+ * @param readiness further checks of {@code /readyz} by name, such as {@code etcd}
+ */
+public record ServerParts(
+    Store store,
+    ResourceCatalog catalog,
+    SchemaSource schemas,
+    OpenApiSource openApi,
+    TokenAuthenticator tokens,
+    Authorizer authorizer,
+    KubeletConnection kubelets,
+    PodTraces traces,
+    InstantSource clock,
+    String version,
+    Map<String, BooleanSupplier> readiness) {
+  public ServerParts {
+    Objects.requireNonNull(store, "store");
+    Objects.requireNonNull(catalog, "catalog");
+    Objects.requireNonNull(schemas, "schemas");
+    Objects.requireNonNull(openApi, "openApi");
+    Objects.requireNonNull(tokens, "tokens");
+    Objects.requireNonNull(authorizer, "authorizer");
+    Objects.requireNonNull(kubelets, "kubelets");
+    Objects.requireNonNull(traces, "traces");
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(version, "version");
+    readiness = Map.copyOf(readiness);
+  }
+}

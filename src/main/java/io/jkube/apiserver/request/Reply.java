@@ -1,0 +1,63 @@
+package io.jkube.apiserver.request;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+
+/** What the filter chain answers. */
+public sealed interface Reply {
+  /** The HTTP status. */
+  int code();
+
+  /** A document, such as an object, a list, a table or a successful Status. */
+  record Found(int code, Document document, List<String> warnings) implements Reply {
+    public Found {
+      Objects.requireNonNull(document, "document");
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** The request failed; goes over the wire as the exception's Status. */
+  record Failed(ApiException failure) implements Reply {
+    @Override
+    public int code() {
+      return failure.code();
+    }
+  }
+
+  /** Bytes of a format of their own: health, metrics, OpenAPI. {@code etag} may be null. */
+  record Text(int code, String contentType, byte[] bytes, String etag) implements Reply {}
+
+  /** Bytes as they come; whoever gets the reply closes the stream. */
+  record Stream(int code, String contentType, InputStream bytes) implements Reply {}
+
+  /** Events as they come; whoever gets the reply closes the feed. */
+  record Watching(WatchFeed feed) implements Reply {
+    @Override
+    public int code() {
+      return 200;
+    }
+  }
+
+  static Reply ok(Document document) {
+    return new Found(200, document, List.of());
+  }
+
+  static Reply ok(ObjectNode tree) {
+    return ok(new TreeDocument(tree));
+  }
+
+  static Reply created(Document document) {
+    return new Found(201, document, List.of());
+  }
+
+  static Reply text(String text) {
+    return new Text(
+        200,
+        "text/plain; charset=utf-8",
+        text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        null);
+  }
+}

@@ -1,0 +1,126 @@
+package io.jkube.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.Json;
+import io.jkube.apiserver.FilterChain;
+import io.jkube.apiserver.request.ApiRequest;
+import io.jkube.apiserver.request.Body;
+import io.jkube.apiserver.request.Caller;
+import io.jkube.apiserver.request.Reply;
+import io.jkube.apiserver.request.UserInfo;
+import io.jkube.apiserver.request.WatchFeed;
+import io.jkube.client.ApiCall;
+import io.jkube.client.Transport;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * Calls of a component of this process, straight into the server's filter chain under the
+ * component's own identity: the same authorisation and the same errors as over the wire, without
+ * encoding.
+ */
+public final class InProcessTransport implements Transport {
+  private final FilterChain chain;
+  private final UserInfo user;
+  private final String component;
+
+  /**
+   * @param component how the caller names itself, as a User-Agent would
+   */
+  public InProcessTransport(FilterChain chain, UserInfo user, String component) {
+    this.chain = chain;
+    this.user = user;
+    this.component = component;
+  }
+
+  @Override
+  public ObjectNode send(ApiCall call) {
+    return switch (ask(call, call.query())) {
+      case Reply.Found found -> found.document().tree();
+      case Reply.Text text -> Json.parse(text.bytes());
+      case Reply.Failed failed -> throw failed.failure();
+      case Reply.Stream stream -> throw unexpected(call, stream);
+      case Reply.Watching watching -> {
+        watching.feed().close();
+        throw unexpected(call, watching);
+      }
+    };
+  }
+
+  @Override
+  public WatchStream watch(ApiCall call) {
+    var query = new HashMap<>(call.query());
+    query.put("watch", List.of("true"));
+    return switch (ask(call, query)) {
+      case Reply.Watching watching -> new Stream(watching.feed());
+      case Reply.Failed failed -> throw failed.failure();
+      case Reply.Found other -> throw unexpected(call, other);
+      case Reply.Text other -> throw unexpected(call, other);
+      case Reply.Stream other -> throw unexpected(call, other);
+    };
+  }
+
+  @Override
+  public InputStream stream(ApiCall call) {
+    return switch (ask(call, call.query())) {
+      case Reply.Stream stream -> stream.bytes();
+      case Reply.Text text -> new ByteArrayInputStream(text.bytes());
+      case Reply.Found found -> new ByteArrayInputStream(Json.bytes(found.document().tree()));
+      case Reply.Failed failed -> throw failed.failure();
+      case Reply.Watching watching -> {
+        watching.feed().close();
+        throw unexpected(call, watching);
+      }
+    };
+  }
+
+  private Reply ask(ApiCall call, Map<String, List<String>> query) {
+    return chain.handle(
+        new ApiRequest(
+            call.method(),
+            URLDecoder.decode(call.path().replace("+", "%2B"), StandardCharsets.UTF_8),
+            query,
+            call.accept(),
+            call.contentType() == null ? "" : call.contentType(),
+            component,
+            new Caller.InProcess(user),
+            call.body() == null ? Body.NONE : new Body.Tree(call.body())));
+  }
+
+  private static ApiException unexpected(ApiCall call, Reply reply) {
+    return ApiException.internal(
+        call.method() + " " + call.path() + " was answered by " + reply.getClass().getSimpleName());
+  }
+
+  /** Hands out one by one what the feed gives in batches. */
+  private static final class Stream implements WatchStream {
+    private final WatchFeed feed;
+    private final Queue<WatchFeed.Event> waiting = new ArrayDeque<>();
+
+    Stream(WatchFeed feed) {
+      this.feed = feed;
+    }
+
+    @Override
+    public WatchEvent next() throws InterruptedException {
+      if (waiting.isEmpty()) {
+        waiting.addAll(feed.next());
+      }
+      var event = waiting.poll();
+      return event == null ? null : new WatchEvent(event.type(), event.object());
+    }
+
+    @Override
+    public void close() {
+      feed.close();
+    }
+  }
+}
