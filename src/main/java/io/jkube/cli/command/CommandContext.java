@@ -34,6 +34,9 @@ public record CommandContext(
     InstantSource clock,
     Interruption interruption,
     Commands commands) {
+  /** The variable that holds the process whose {@code /dev/fd} is meant; set for a remote client. */
+  public static final String CLIENT_PID = "JKUBE_CLIENT_PID";
+
   public CommandContext {
     Objects.requireNonNull(in, "in");
     Objects.requireNonNull(out, "out");
@@ -59,8 +62,12 @@ public record CommandContext(
         && !environment.getOrDefault("TERM", "").equals("dumb");
   }
 
-  /** A path as the user typed it, made absolute. */
+  /** A path as the user typed it, made absolute; {@code <(command)} of a shell works remotely. */
   public Path path(String typed) {
+    var pid = environment.get(CLIENT_PID);
+    if (pid != null && typed.startsWith("/dev/fd/")) {
+      return Path.of("/proc", pid, "fd", typed.substring("/dev/fd/".length()));
+    }
     return workingFolder.resolve(typed).normalize();
   }
 
