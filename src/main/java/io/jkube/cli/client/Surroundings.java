@@ -8,8 +8,18 @@ import java.util.Map;
 /** What of this process a command in the server has to know. */
 final class Surroundings {
   private static final String[] NAMES = {
-    "HOME", "KUBECONFIG", "NO_COLOR", "TERM", "COLUMNS", "LINES", "EDITOR", "KUBE_EDITOR", "VISUAL",
-    "LANG", "LC_ALL", "TZ"
+    "HOME",
+    "KUBECONFIG",
+    "NO_COLOR",
+    "TERM",
+    "COLUMNS",
+    "LINES",
+    "EDITOR",
+    "KUBE_EDITOR",
+    "VISUAL",
+    "LANG",
+    "LC_ALL",
+    "TZ"
   };
 
   private Surroundings() {}

@@ -34,7 +34,9 @@ public record CommandContext(
     InstantSource clock,
     Interruption interruption,
     Commands commands) {
-  /** The variable that holds the process whose {@code /dev/fd} is meant; set for a remote client. */
+  /**
+   * The variable that holds the process whose {@code /dev/fd} is meant; set for a remote client.
+   */
   public static final String CLIENT_PID = "JKUBE_CLIENT_PID";
 
   public CommandContext {
