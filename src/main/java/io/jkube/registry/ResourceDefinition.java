@@ -13,6 +13,9 @@ import java.util.function.Function;
  * One kind at one version: its names, scope, verbs, subresources, table columns, and the {@link
  * Strategy} for what is particular to it. Built-in kinds and custom resources are the same to the
  * server.
+ *
+ * @param hasGeneration whether {@code metadata.generation} counts the changes of the spec; where
+ *     not, the field is never set
  */
 public record ResourceDefinition(
     GroupVersionKind kind,
@@ -24,6 +27,7 @@ public record ResourceDefinition(
     Set<Verb> verbs,
     Set<String> subresources,
     List<TableColumn> columns,
+    boolean hasGeneration,
     Strategy strategy) {
 
   /** The verbs of a collection, in the order of discovery documents. */
@@ -75,6 +79,7 @@ public record ResourceDefinition(
     private Set<Verb> verbs = EnumSet.allOf(Verb.class);
     private final List<String> subresources = new ArrayList<>();
     private final List<TableColumn> columns = new ArrayList<>();
+    private boolean hasGeneration;
     private Strategy strategy = Strategy.NONE;
 
     private Builder(String group, String version, String kind, String plural, boolean namespaced) {
@@ -113,6 +118,13 @@ public record ResourceDefinition(
       return this;
     }
 
+    /** A string column before all others: for kinds whose name is not what one looks for first. */
+    public Builder firstColumn(String name, Function<ObjectNode, Object> value) {
+      columns.clear();
+      columns.add(TableColumn.text(name, value));
+      return this;
+    }
+
     public Builder column(TableColumn column) {
       columns.add(column);
       return this;
@@ -120,6 +132,12 @@ public record ResourceDefinition(
 
     public Builder ageColumn() {
       columns.add(TableColumn.AGE);
+      return this;
+    }
+
+    /** Counts changes in {@code metadata.generation}. */
+    public Builder generation() {
+      hasGeneration = true;
       return this;
     }
 
@@ -139,6 +157,7 @@ public record ResourceDefinition(
           verbs,
           Set.copyOf(subresources),
           columns,
+          hasGeneration,
           strategy);
     }
   }

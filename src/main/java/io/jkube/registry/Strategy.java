@@ -7,9 +7,10 @@ import java.util.Map;
 
 /**
  * What is particular to a kind on the way of a write. Every hook does nothing by default. Order of
- * a create: {@link #applyDefaults}, {@link #prepareForCreate}, admission, {@link #validate}. Of an
- * update: {@link #applyDefaults}, {@link #prepareForUpdate} or {@link #prepareForStatusUpdate},
- * admission, {@link #validate}, {@link #validateUpdate}.
+ * a create: {@link #applyDefaults}, {@link #prepareForCreate}, {@link #admitCreate}, admission,
+ * {@link #validate}. Of an update: {@link #applyDefaults}, {@link #prepareForUpdate} or {@link
+ * #prepareForStatusUpdate}, {@link #admitUpdate} (not for status), admission, {@link #validate},
+ * {@link #validateUpdate}.
  *
  * <p>Metadata that every kind has (names, uid, timestamps, generation, finalizers, ownerReferences)
  * is the server's.
@@ -33,6 +34,19 @@ public interface Strategy {
    * Puts back what an update of {@code /status} may not change (spec, and metadata but for a few).
    */
   default void prepareForStatusUpdate(ObjectNode updated, ObjectNode current) {}
+
+  /**
+   * Fills in what depends on other objects, as upstream's built-in admission plugins and allocators
+   * do: a pod's service account and its token volume, a service's cluster IP. Also called in a dry
+   * run.
+   *
+   * @throws io.jkube.api.ApiException when the object may not be created, as upstream's plugin says
+   *     it
+   */
+  default void admitCreate(ObjectNode object, StoredObjects others) {}
+
+  /** {@link #admitCreate} for an update of the main resource. */
+  default void admitUpdate(ObjectNode updated, ObjectNode current, StoredObjects others) {}
 
   /**
    * Whether {@code generation} must rise: by default when anything outside metadata and status

@@ -40,4 +40,12 @@ public record TableColumn(
   public static TableColumn wide(String name, Function<ObjectNode, Object> value) {
     return new TableColumn(name, "string", "", "", 1, value);
   }
+
+  public static TableColumn integer(String name, Function<ObjectNode, Object> value) {
+    return new TableColumn(name, "integer", "", "", 0, value);
+  }
+
+  public static TableColumn bool(String name, Function<ObjectNode, Object> value) {
+    return new TableColumn(name, "boolean", "", "", 0, value);
+  }
 }

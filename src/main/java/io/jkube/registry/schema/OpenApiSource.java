@@ -22,6 +22,11 @@ public interface OpenApiSource {
         }
 
         @Override
+        public String hash(String path) {
+          return "";
+        }
+
+        @Override
         public Optional<byte[]> v2() {
           return Optional.empty();
         }
@@ -32,6 +37,12 @@ public interface OpenApiSource {
 
   /** The OpenAPI v3 document of one of {@link #paths}. */
   Optional<byte[]> v3(String path);
+
+  /**
+   * The {@code hash} of one of {@link #paths} in the index; changes when the document does. Cheap:
+   * does not make the document.
+   */
+  String hash(String path);
 
   /** The OpenAPI v2 document of everything. */
   Optional<byte[]> v2();

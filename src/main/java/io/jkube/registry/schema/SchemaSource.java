@@ -44,4 +44,9 @@ public interface SchemaSource {
 
   /** Sets the defaults that the schema states. Idempotent. */
   default void applyDefaults(GroupVersionKind kind, ObjectNode object) {}
+
+  /** The whole schema of the kind, for what needs list types and keys: server-side apply. */
+  default Optional<Schema> schema(GroupVersionKind kind) {
+    return Optional.empty();
+  }
 }

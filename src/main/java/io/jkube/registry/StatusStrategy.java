@@ -1,0 +1,25 @@
+package io.jkube.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+
+/**
+ * The strategy of kinds with a status subresource: the main resource does not touch {@code status},
+ * the subresource touches nothing else.
+ */
+public interface StatusStrategy extends Strategy {
+  @Override
+  default void prepareForCreate(ObjectNode object, Instant now) {
+    object.remove("status");
+  }
+
+  @Override
+  default void prepareForUpdate(ObjectNode updated, ObjectNode current) {
+    Tree.restore(updated, current, "status");
+  }
+
+  @Override
+  default void prepareForStatusUpdate(ObjectNode updated, ObjectNode current) {
+    Tree.restore(updated, current, "spec");
+  }
+}

@@ -1,0 +1,2 @@
+/** The one explicit list of the kinds that every server serves. */
+package io.jkube.registry.builtin;

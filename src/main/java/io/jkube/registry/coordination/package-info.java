@@ -1,0 +1,2 @@
+/** The kinds of {@code coordination.k8s.io}. */
+package io.jkube.registry.coordination;

@@ -1,0 +1,127 @@
+package io.jkube.registry.core;
+
+import static io.jkube.registry.TableColumn.wide;
+import static io.jkube.registry.Tree.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.Timestamps;
+import io.jkube.registry.ResourceDefinition;
+import io.jkube.registry.Strategy;
+import io.jkube.registry.TableColumn;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Events: what components did or saw, about another object. Kept for an hour. */
+public final class Events {
+  /** Upstream's {@code --event-ttl}. */
+  static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+
+  private Events() {}
+
+  public static ResourceDefinition definition(InstantSource clock) {
+    return ResourceDefinition.namespaced("", "v1", "Event", "events")
+        .shortNames("ev")
+        .firstColumn("Last Seen", event -> lastSeen(event, clock.instant()))
+        .column("Type", event -> text(event, "/type"))
+        .column("Reason", event -> text(event, "/reason"))
+        .column("Object", Events::about)
+        .column(wide("Subobject", event -> text(event, "/involvedObject/fieldPath")))
+        .column(wide("Source", Events::source))
+        .column("Message", event -> text(event, "/message").strip())
+        .column(wide("First Seen", event -> firstSeen(event, clock.instant())))
+        .column(wide("Count", Events::count))
+        .column(new TableColumn("Name", "string", "name", "", 1, TableColumn.NAME.value()))
+        .strategy(new EventStrategy())
+        .build();
+  }
+
+  private static String lastSeen(ObjectNode event, Instant now) {
+    var series = text(event, "/series/lastObservedTime");
+    if (!series.isEmpty()) {
+      return Timestamps.age(series, now);
+    }
+    var last = text(event, "/lastTimestamp");
+    return last.isEmpty() ? firstSeen(event, now) : Timestamps.age(last, now);
+  }
+
+  private static String firstSeen(ObjectNode event, Instant now) {
+    var first = text(event, "/firstTimestamp");
+    return Timestamps.age(first.isEmpty() ? text(event, "/eventTime") : first, now);
+  }
+
+  private static Object count(ObjectNode event) {
+    if (event.has("series")) {
+      return event.at("/series/count").asInt();
+    }
+    int count = event.path("count").asInt();
+    return count == 0 ? 1 : count;
+  }
+
+  private static String about(ObjectNode event) {
+    var kind = text(event, "/involvedObject/kind").toLowerCase(java.util.Locale.ROOT);
+    var name = text(event, "/involvedObject/name");
+    return name.isEmpty() ? kind : kind + "/" + name;
+  }
+
+  private static String source(ObjectNode event) {
+    var component = text(event, "/source/component");
+    if (component.isEmpty()) {
+      component = text(event, "/reportingComponent");
+    }
+    var host = text(event, "/source/host");
+    if (host.isEmpty()) {
+      host = text(event, "/reportingInstance");
+    }
+    return host.isEmpty() ? component : component + ", " + host;
+  }
+
+  private static final class EventStrategy implements Strategy {
+    @Override
+    public Map<String, String> selectableFields(ObjectNode event) {
+      var fields = new LinkedHashMap<String, String>();
+      for (var name :
+          new String[] {
+            "kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"
+          }) {
+        fields.put("involvedObject." + name, text(event, "/involvedObject/" + name));
+      }
+      fields.put("reason", text(event, "/reason"));
+      var component = text(event, "/reportingComponent");
+      fields.put("reportingComponent", component);
+      var source = text(event, "/source/component");
+      fields.put("source", source.isEmpty() ? component : source);
+      fields.put("type", text(event, "/type"));
+      return fields;
+    }
+
+    @Override
+    public Set<String> selectableFieldNames() {
+      return Set.of(
+          "involvedObject.kind",
+          "involvedObject.namespace",
+          "involvedObject.name",
+          "involvedObject.uid",
+          "involvedObject.apiVersion",
+          "involvedObject.resourceVersion",
+          "involvedObject.fieldPath",
+          "reason",
+          "reportingComponent",
+          "source",
+          "type");
+    }
+
+    @Override
+    public Duration timeToLive(ObjectNode event) {
+      return TIME_TO_LIVE;
+    }
+
+    @Override
+    public boolean allowCreateOnUpdate() {
+      return true;
+    }
+  }
+}

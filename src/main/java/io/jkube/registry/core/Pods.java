@@ -1,0 +1,116 @@
+package io.jkube.registry.core;
+
+import static io.jkube.registry.TableColumn.wide;
+import static io.jkube.registry.Tree.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.registry.ResourceDefinition;
+import io.jkube.registry.StatusStrategy;
+import io.jkube.registry.pod.PodSummary;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Pods: containers that live and die together on one node. */
+public final class Pods {
+  private static final String NONE = "<none>";
+
+  private Pods() {}
+
+  public static ResourceDefinition definition(InstantSource clock) {
+    return ResourceDefinition.namespaced("", "v1", "Pod", "pods")
+        .shortNames("po")
+        .categories("all")
+        .subresources(
+            "status",
+            "binding",
+            "eviction",
+            "ephemeralcontainers",
+            "resize",
+            "log",
+            "exec",
+            "attach",
+            "portforward",
+            "proxy")
+        .generation()
+        .column("Ready", pod -> PodSummary.of(pod).ready())
+        .column("Status", pod -> PodSummary.of(pod).status())
+        .column("Restarts", pod -> PodSummary.of(pod).restarts(clock.instant()))
+        .ageColumn()
+        .column(wide("IP", Pods::address))
+        .column(wide("Node", pod -> orNone(text(pod, "/spec/nodeName"))))
+        .column(wide("Nominated Node", pod -> orNone(text(pod, "/status/nominatedNodeName"))))
+        .column(wide("Readiness Gates", pod -> PodSummary.of(pod).readinessGates()))
+        .strategy(new PodStrategy())
+        .build();
+  }
+
+  private static String address(ObjectNode pod) {
+    var first = text(pod, "/status/podIPs/0/ip");
+    return orNone(first.isEmpty() ? text(pod, "/status/podIP") : first);
+  }
+
+  private static String orNone(String value) {
+    return value.isEmpty() ? NONE : value;
+  }
+
+  private static final class PodStrategy implements StatusStrategy {
+    /** Upstream's default of {@code spec.terminationGracePeriodSeconds}. */
+    private static final long GRACE_PERIOD_SECONDS = 30;
+
+    @Override
+    public void prepareForCreate(ObjectNode pod, Instant now) {
+      pod.putObject("status").put("phase", "Pending");
+    }
+
+    /**
+     * What was asked, else the pod's own; at once where no kubelet has the pod, or it has ended.
+     */
+    @Override
+    public long gracePeriodSeconds(ObjectNode pod, Long asked) {
+      var phase = text(pod, "/status/phase");
+      if (text(pod, "/spec/nodeName").isEmpty()
+          || phase.equals("Succeeded")
+          || phase.equals("Failed")) {
+        return 0;
+      }
+      if (asked != null) {
+        return asked < 0 ? 1 : asked;
+      }
+      return Math.max(
+          0, pod.at("/spec/terminationGracePeriodSeconds").asLong(GRACE_PERIOD_SECONDS));
+    }
+
+    @Override
+    public Map<String, String> selectableFields(ObjectNode pod) {
+      var fields = new LinkedHashMap<String, String>();
+      for (var name : selectableFieldNames()) {
+        fields.put(name, text(pod, "/" + name.replace('.', '/')));
+      }
+      fields.put("spec.hostNetwork", Boolean.toString(pod.at("/spec/hostNetwork").asBoolean()));
+      var address = text(pod, "/status/podIPs/0/ip");
+      if (!address.isEmpty()) {
+        fields.put("status.podIP", address);
+      }
+      return fields;
+    }
+
+    @Override
+    public Set<String> selectableFieldNames() {
+      return SELECTABLE;
+    }
+
+    private static final Set<String> SELECTABLE =
+        Set.of(
+            "spec.nodeName",
+            "spec.restartPolicy",
+            "spec.schedulerName",
+            "spec.serviceAccountName",
+            "spec.hostNetwork",
+            "status.phase",
+            "status.podIP",
+            "status.nominatedNodeName");
+  }
+}

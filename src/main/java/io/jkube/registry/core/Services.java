@@ -1,0 +1,102 @@
+package io.jkube.registry.core;
+
+import static io.jkube.registry.TableColumn.wide;
+import static io.jkube.registry.Tree.objects;
+import static io.jkube.registry.Tree.text;
+import static io.jkube.registry.Tree.texts;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.registry.ResourceDefinition;
+import io.jkube.registry.StatusStrategy;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Services: a stable address before a changing set of pods. */
+public final class Services {
+  private Services() {}
+
+  /**
+   * @param clock ages the addresses that were given out but never stored
+   */
+  public static ResourceDefinition definition(InstantSource clock) {
+    return ResourceDefinition.namespaced("", "v1", "Service", "services")
+        .shortNames("svc")
+        .categories("all")
+        .subresources("status", "proxy")
+        .column("Type", service -> text(service, "/spec/type"))
+        .column("Cluster-IP", Services::clusterIp)
+        .column("External-IP", Services::externalIp)
+        .column("Port(s)", Services::ports)
+        .ageColumn()
+        .column(wide("Selector", Services::selector))
+        .strategy(new ServiceStrategy())
+        .build();
+  }
+
+  private static String clusterIp(ObjectNode service) {
+    var address = text(service, "/spec/clusterIP");
+    return address.isEmpty() ? "<none>" : address;
+  }
+
+  private static String externalIp(ObjectNode service) {
+    var external = texts(service, "/spec/externalIPs");
+    return switch (text(service, "/spec/type")) {
+      case "ExternalName" -> text(service, "/spec/externalName");
+      case "LoadBalancer" -> {
+        var all = Stream.concat(balancerAddresses(service).stream(), external.stream()).toList();
+        yield all.isEmpty() ? "<pending>" : String.join(",", all);
+      }
+      default -> external.isEmpty() ? "<none>" : String.join(",", external);
+    };
+  }
+
+  private static List<String> balancerAddresses(ObjectNode service) {
+    return objects(service, "/status/loadBalancer/ingress").stream()
+        .map(point -> point.has("ip") ? text(point, "/ip") : text(point, "/hostname"))
+        .filter(address -> !address.isEmpty())
+        .toList();
+  }
+
+  private static String ports(ObjectNode service) {
+    var ports = objects(service, "/spec/ports").stream().map(Services::port).toList();
+    return ports.isEmpty() ? "<none>" : String.join(",", ports);
+  }
+
+  private static String port(ObjectNode port) {
+    int nodePort = port.path("nodePort").asInt();
+    var numbers = text(port, "/port") + (nodePort > 0 ? ":" + nodePort : "");
+    return numbers + "/" + text(port, "/protocol");
+  }
+
+  private static String selector(ObjectNode service) {
+    var labels = new TreeMap<String, String>();
+    service
+        .at("/spec/selector")
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+    return labels.isEmpty()
+        ? "<none>"
+        : labels.entrySet().stream()
+            .map(label -> label.getKey() + "=" + label.getValue())
+            .collect(Collectors.joining(","));
+  }
+
+  private static final class ServiceStrategy implements StatusStrategy {
+    @Override
+    public Map<String, String> selectableFields(ObjectNode service) {
+      return Map.of(
+          "spec.clusterIP", text(service, "/spec/clusterIP"),
+          "spec.type", text(service, "/spec/type"));
+    }
+
+    @Override
+    public Set<String> selectableFieldNames() {
+      return Set.of("spec.clusterIP", "spec.type");
+    }
+  }
+}

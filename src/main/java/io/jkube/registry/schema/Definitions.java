@@ -1,0 +1,13 @@
+package io.jkube.registry.schema;
+
+import io.jkube.api.GroupVersionKind;
+import java.util.Optional;
+
+/** Where schemas come from. */
+public interface Definitions {
+  /** The schema of a kind, or empty when it has none. */
+  Optional<Schema> kind(GroupVersionKind kind);
+
+  /** The schema itself, or the definition it refers to. */
+  Schema resolve(Schema schema);
+}
