@@ -108,4 +108,17 @@ public interface Strategy {
   default boolean allowCreateOnUpdate() {
     return false;
   }
+
+  /** What names of this kind may look like. */
+  default NameRule nameRule() {
+    return NameRule.DNS_SUBDOMAIN;
+  }
+
+  /** Marks what a deletion that does not take place at once changes beside the metadata. */
+  default void prepareForDelete(ObjectNode object) {}
+
+  /** Whether something other than metadata.finalizers still keeps a deleted object. */
+  default boolean heldByMore(ObjectNode object) {
+    return false;
+  }
 }

@@ -5,6 +5,7 @@ import static io.jkube.registry.Tree.text;
 import static io.jkube.registry.Tree.texts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.registry.NameRule;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
 import io.jkube.registry.Tree;
@@ -58,6 +59,21 @@ public final class Namespaces {
       if (finalizers.isArray()) {
         child(updated, "spec").set("finalizers", finalizers.deepCopy());
       }
+    }
+
+    @Override
+    public NameRule nameRule() {
+      return NameRule.DNS_LABEL;
+    }
+
+    @Override
+    public void prepareForDelete(ObjectNode namespace) {
+      child(namespace, "status").put("phase", "Terminating");
+    }
+
+    @Override
+    public boolean heldByMore(ObjectNode namespace) {
+      return !texts(namespace, "/spec/finalizers").isEmpty();
     }
 
     @Override

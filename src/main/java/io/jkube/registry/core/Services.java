@@ -6,6 +6,7 @@ import static io.jkube.registry.Tree.text;
 import static io.jkube.registry.Tree.texts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.registry.NameRule;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
 import java.time.InstantSource;
@@ -87,6 +88,11 @@ public final class Services {
   }
 
   private static final class ServiceStrategy implements StatusStrategy {
+    @Override
+    public NameRule nameRule() {
+      return NameRule.DNS_1035_LABEL;
+    }
+
     @Override
     public Map<String, String> selectableFields(ObjectNode service) {
       return Map.of(

@@ -1,0 +1,202 @@
+package io.jkube.apiserver.storage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionResource;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.StatusReason;
+import io.jkube.apiserver.request.WatchFeed;
+import io.jkube.registry.ResourceDefinition;
+import io.jkube.store.Store;
+import io.jkube.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The objects of all kinds. Reads come from the watch caches, after they have caught up with what
+ * was committed before; writes go to the store under the object's expected revision. Thread-safe.
+ */
+public final class ObjectStore {
+  private static final int CHUNK = 500;
+
+  private final Store store;
+  private final WatchCaches caches;
+
+  public ObjectStore(Store store, WatchCaches caches) {
+    this.store = store;
+    this.caches = caches;
+  }
+
+  /** The object as of now. */
+  public Optional<StoredObject> get(GroupVersionResource resource, ObjectKey key) {
+    caches.awaitNewest();
+    return cached(resource, key);
+  }
+
+  /** The object as of some moment not long ago. */
+  public Optional<StoredObject> cached(GroupVersionResource resource, ObjectKey key) {
+    return caches.of(resource).get(StorageKeys.key(resource, key));
+  }
+
+  /** The object as of {@code revision} or later. */
+  public Optional<StoredObject> notBefore(
+      GroupVersionResource resource, ObjectKey key, long revision) {
+    caches.awaitRevision(revision);
+    return cached(resource, key);
+  }
+
+  /**
+   * The object as of now, or NotFound.
+   *
+   * @throws ApiException NotFound
+   */
+  public StoredObject require(GroupVersionResource resource, ObjectKey key) {
+    return get(resource, key).orElseThrow(() -> ApiException.notFound(resource, key.name()));
+  }
+
+  /** The selected objects. */
+  public Listing list(Selection selection, ListOptions options) {
+    if (!options.next().isEmpty()) {
+      var token = ContinueToken.parse(options.next(), selection.prefix());
+      return fromStore(selection, token.afterKey(), options.limit(), token.revision());
+    }
+    return switch (options.at()) {
+      case ListOptions.At.Newest any -> {
+        caches.awaitNewest();
+        yield fromCache(selection, options.limit());
+      }
+      case ListOptions.At.NotBefore notBefore -> {
+        caches.awaitRevision(notBefore.revision());
+        yield fromCache(selection, options.limit());
+      }
+      case ListOptions.At.Exactly exactly ->
+          fromStore(selection, "", options.limit(), exactly.revision());
+    };
+  }
+
+  private Listing fromCache(Selection selection, int limit) {
+    var all = caches.of(selection.definition().resource()).list(selection.prefix());
+    var items = all.items();
+    if (!selection.takesAll()) {
+      items = items.stream().filter(selection::takes).toList();
+    }
+    if (limit == 0 || items.size() <= limit) {
+      return new Listing(items, all.revision(), "", 0);
+    }
+    var page = items.subList(0, limit);
+    var next = new ContinueToken(all.revision(), page.getLast().key());
+    return new Listing(
+        page,
+        all.revision(),
+        next.encoded(selection.prefix()),
+        selection.takesAll() ? items.size() - limit : -1);
+  }
+
+  private Listing fromStore(Selection selection, String after, int limit, long revision) {
+    var items = new ArrayList<StoredObject>();
+    var last = after;
+    long remaining;
+    try {
+      do {
+        int chunk =
+            limit == 0 ? 0 : Math.max(limit - items.size(), selection.takesAll() ? 1 : CHUNK);
+        var page = store.list(selection.prefix(), last, chunk, revision);
+        remaining = page.remaining();
+        for (var entry : page.entries()) {
+          if (limit > 0 && items.size() == limit) {
+            remaining = Math.max(1, remaining);
+            break;
+          }
+          last = entry.key();
+          var object = StoredObject.of(entry);
+          if (selection.takes(object)) {
+            items.add(object);
+          }
+        }
+      } while (remaining > 0 && limit > 0 && items.size() < limit);
+    } catch (StoreException.Compacted gone) {
+      throw expired(after.isEmpty());
+    } catch (StoreException.FutureRevision future) {
+      throw new ApiException(StatusReason.TIMEOUT, "Too large resource version: " + revision);
+    }
+    boolean more = remaining > 0;
+    var next = more ? new ContinueToken(revision, last).encoded(selection.prefix()) : "";
+    return new Listing(items, revision, next, !more ? 0 : selection.takesAll() ? remaining : -1);
+  }
+
+  private static ApiException expired(boolean first) {
+    return new ApiException(
+        StatusReason.EXPIRED,
+        first
+            ? "The resourceVersion for the provided list is too old."
+            : "The provided continue parameter is too old to display a consistent list result. You"
+                + " must start a new list without the continue parameter.");
+  }
+
+  /** The changes of the selected objects. */
+  public WatchFeed watch(Selection selection, WatchOptions options) {
+    if (options.start() instanceof WatchOptions.Start.WithState state) {
+      if (state.notBefore() < 0) {
+        caches.awaitNewest();
+      } else {
+        caches.awaitRevision(state.notBefore());
+      }
+    } else if (options.start() instanceof WatchOptions.Start.Now) {
+      caches.awaitNewest();
+    }
+    return caches.of(selection.definition().resource()).watch(selection, options);
+  }
+
+  /**
+   * Writes an object that must not exist.
+   *
+   * @throws ApiException AlreadyExists
+   */
+  public StoredObject create(ResourceDefinition definition, ObjectKey key, ObjectNode object) {
+    try {
+      return StoredObject.of(
+          store.put(
+              StorageKeys.key(definition.resource(), key),
+              ObjectCodec.encode(object),
+              Store.ABSENT,
+              definition.strategy().timeToLive(object)));
+    } catch (StoreException.RevisionMismatch there) {
+      throw ApiException.alreadyExists(definition.resource(), key.name());
+    }
+  }
+
+  /**
+   * Replaces an object by its next state; writes nothing when they are the same.
+   *
+   * @throws StoreException.RevisionMismatch when {@code current} is not current any more
+   */
+  public StoredObject replace(
+      ResourceDefinition definition, ObjectKey key, StoredObject current, ObjectNode next) {
+    var bytes = ObjectCodec.encode(next);
+    if (java.util.Arrays.equals(current.stored(), bytes)) {
+      return current;
+    }
+    var timeToLive = definition.strategy().timeToLive(next);
+    var place = StorageKeys.key(definition.resource(), key);
+    return StoredObject.of(store.put(place, bytes, current.revision(), timeToLive));
+  }
+
+  /**
+   * Takes an object away.
+   *
+   * @return it as it reads in the event of its deletion
+   * @throws StoreException.RevisionMismatch when {@code current} is not current any more
+   */
+  public StoredObject remove(StoredObject current) {
+    return store
+        .delete(current.key(), current.revision())
+        .map(gone -> current.goneAt(gone.revision()))
+        .orElse(current);
+  }
+
+  /** What else is stored, for hooks of the kinds. */
+  public List<StoredObject> all(ResourceDefinition definition) {
+    return list(Selection.all(definition, ""), ListOptions.NEWEST).items();
+  }
+}
