@@ -1,12 +1,19 @@
 package io.jkube.registry.core;
 
 import static io.jkube.registry.TableColumn.wide;
+import static io.jkube.registry.Tree.child;
 import static io.jkube.registry.Tree.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
+import io.jkube.registry.StoredObjects;
+import io.jkube.registry.admission.DefaultTolerationSeconds;
+import io.jkube.registry.admission.PodPriority;
+import io.jkube.registry.admission.PodServiceAccount;
+import io.jkube.registry.pod.PodDefaults;
 import io.jkube.registry.pod.PodSummary;
+import io.jkube.registry.pod.QualityOfService;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -57,12 +64,24 @@ public final class Pods {
   }
 
   private static final class PodStrategy implements StatusStrategy {
-    /** Upstream's default of {@code spec.terminationGracePeriodSeconds}. */
-    private static final long GRACE_PERIOD_SECONDS = 30;
+    @Override
+    public void applyDefaults(ObjectNode pod) {
+      PodDefaults.applyToPod(pod);
+    }
 
     @Override
     public void prepareForCreate(ObjectNode pod, Instant now) {
-      pod.putObject("status").put("phase", "Pending");
+      pod.putObject("status")
+          .put("phase", "Pending")
+          .put("qosClass", QualityOfService.of(child(pod, "spec")));
+    }
+
+    /** In the order of upstream's plugins. */
+    @Override
+    public void admitCreate(ObjectNode pod, StoredObjects others) {
+      PodServiceAccount.admit(pod, others);
+      PodPriority.admit(pod, others);
+      DefaultTolerationSeconds.admit(pod);
     }
 
     /**
@@ -79,8 +98,7 @@ public final class Pods {
       if (asked != null) {
         return asked < 0 ? 1 : asked;
       }
-      return Math.max(
-          0, pod.at("/spec/terminationGracePeriodSeconds").asLong(GRACE_PERIOD_SECONDS));
+      return Math.max(0, pod.at("/spec/terminationGracePeriodSeconds").asLong());
     }
 
     @Override

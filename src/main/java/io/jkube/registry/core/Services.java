@@ -7,8 +7,12 @@ import static io.jkube.registry.Tree.texts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.NameRule;
+import io.jkube.api.GroupVersionKind;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
+import io.jkube.registry.StoredObjects;
+import io.jkube.registry.Tree;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,8 @@ import java.util.stream.Stream;
 
 /** Services: a stable address before a changing set of pods. */
 public final class Services {
+  static final GroupVersionKind KIND = new GroupVersionKind("", "v1", "Service");
+
   private Services() {}
 
   /**
@@ -35,7 +41,7 @@ public final class Services {
         .column("Port(s)", Services::ports)
         .ageColumn()
         .column(wide("Selector", Services::selector))
-        .strategy(new ServiceStrategy())
+        .strategy(new ServiceStrategy(new ServiceAllocation(clock)))
         .build();
   }
 
@@ -88,6 +94,44 @@ public final class Services {
   }
 
   private static final class ServiceStrategy implements StatusStrategy {
+    private final ServiceAllocation allocation;
+
+    ServiceStrategy(ServiceAllocation allocation) {
+      this.allocation = allocation;
+    }
+
+    @Override
+    public void applyDefaults(ObjectNode service) {
+      ServiceDefaults.apply(service);
+    }
+
+    @Override
+    public void prepareForCreate(ObjectNode service, Instant now) {
+      service.putObject("status").putObject("loadBalancer");
+    }
+
+    /** An update that leaves out the address or a node port keeps what the service has. */
+    @Override
+    public void prepareForUpdate(ObjectNode updated, ObjectNode current) {
+      StatusStrategy.super.prepareForUpdate(updated, current);
+      var spec = Tree.child(updated, "spec");
+      boolean named = text(spec, "/type").equals("ExternalName");
+      if (!named && !Tree.has(spec, "/clusterIP") && Tree.has(current, "/spec/clusterIP")) {
+        Tree.restore(spec, Tree.child(current, "spec"), "clusterIP");
+        Tree.restore(spec, Tree.child(current, "spec"), "clusterIPs");
+      }
+    }
+
+    @Override
+    public void admitCreate(ObjectNode service, StoredObjects others) {
+      allocation.allocate(service, null, others);
+    }
+
+    @Override
+    public void admitUpdate(ObjectNode updated, ObjectNode current, StoredObjects others) {
+      allocation.allocate(updated, current, others);
+    }
+
     @Override
     public NameRule nameRule() {
       return NameRule.DNS_1035_LABEL;

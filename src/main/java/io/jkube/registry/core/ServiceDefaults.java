@@ -1,0 +1,52 @@
+package io.jkube.registry.core;
+
+import static io.jkube.registry.Tree.child;
+import static io.jkube.registry.Tree.objects;
+import static io.jkube.registry.Tree.putIfAbsent;
+import static io.jkube.registry.Tree.putIfEmpty;
+import static io.jkube.registry.Tree.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.registry.Tree;
+
+/** What upstream fills in for a service before it has addresses. */
+final class ServiceDefaults {
+  /** Three hours. */
+  private static final int AFFINITY_SECONDS = 10_800;
+
+  private ServiceDefaults() {}
+
+  static void apply(ObjectNode service) {
+    var spec = child(service, "spec");
+    putIfEmpty(spec, "type", "ClusterIP");
+    affinity(spec);
+    for (var port : objects(spec, "/ports")) {
+      putIfEmpty(port, "protocol", "TCP");
+      var target = port.path("targetPort");
+      if (Tree.isEmpty(target) || target.isIntegralNumber() && target.asInt() == 0) {
+        port.set("targetPort", port.path("port"));
+      }
+    }
+    var type = text(spec, "/type");
+    boolean balanced = type.equals("LoadBalancer");
+    if (!type.equals("ExternalName")) {
+      putIfEmpty(spec, "internalTrafficPolicy", "Cluster");
+    }
+    if (balanced || type.equals("NodePort") || !spec.path("externalIPs").isEmpty()) {
+      putIfEmpty(spec, "externalTrafficPolicy", "Cluster");
+    }
+    if (balanced) {
+      putIfAbsent(spec, "allocateLoadBalancerNodePorts", true);
+    }
+  }
+
+  private static void affinity(ObjectNode spec) {
+    putIfEmpty(spec, "sessionAffinity", "None");
+    if (text(spec, "/sessionAffinity").equals("None")) {
+      spec.remove("sessionAffinityConfig");
+    } else if (!spec.at("/sessionAffinityConfig/clientIP").has("timeoutSeconds")) {
+      child(child(spec, "sessionAffinityConfig"), "clientIP")
+          .put("timeoutSeconds", AFFINITY_SECONDS);
+    }
+  }
+}
