@@ -6,8 +6,8 @@ import static io.jkube.registry.Tree.text;
 import static io.jkube.registry.Tree.texts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.registry.NameRule;
 import io.jkube.api.GroupVersionKind;
+import io.jkube.registry.NameRule;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
 import io.jkube.registry.StoredObjects;
