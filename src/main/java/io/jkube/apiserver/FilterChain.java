@@ -1,33 +1,99 @@
 package io.jkube.apiserver;
 
+import io.jkube.api.ApiException;
+import io.jkube.api.StatusReason;
+import io.jkube.apiserver.authn.Authenticator;
+import io.jkube.apiserver.authz.Refusal;
+import io.jkube.apiserver.mutation.Mutations;
+import io.jkube.apiserver.negotiate.Presenter;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Reply;
+import io.jkube.apiserver.request.RequestInfo;
+import io.jkube.apiserver.request.ResourceCall;
+import io.jkube.apiserver.request.UserInfo;
+import io.jkube.apiserver.storage.ObjectStore;
+import io.jkube.apiserver.storage.WatchCaches;
+import java.util.List;
 
 /**
  * The way of every request: request info, authentication, authorisation, dispatch to what answers
  * it. Thread-safe; a request runs on its caller's thread.
  */
 public final class FilterChain implements AutoCloseable {
+  /** What anyone may ask who does not say who they are; and below them. */
+  private static final List<String> OPEN_PATHS =
+      List.of("/livez", "/readyz", "/healthz", "/version");
+
   private final ServerParts parts;
+  private final Authenticator authenticator;
+  private final WatchCaches caches;
+  private final ResourceDispatch resources;
 
   private FilterChain(ServerParts parts) {
     this.parts = parts;
+    this.authenticator = new Authenticator(parts.tokens());
+    this.caches = new WatchCaches(parts.store());
+    var objects = new ObjectStore(parts.store(), caches);
+    var mutations = new Mutations(objects, parts.catalog(), parts.schemas(), parts.clock());
+    this.resources = new ResourceDispatch(objects, mutations, new Presenter(parts.clock()));
   }
 
-  /** Reads the state from the store and is ready to answer when it returns. */
+  /** Is ready to answer when it returns. */
   public static FilterChain over(ServerParts parts) {
     return new FilterChain(parts);
   }
 
   /** Answers a request; never throws: what went wrong is a {@link Reply.Failed}. */
   public Reply handle(ApiRequest request) {
-    return new Reply.Failed(
-        new io.jkube.api.ApiException(
-            io.jkube.api.StatusReason.NOT_FOUND,
-            "the server could not find the requested resource"));
+    try {
+      var info = RequestInfo.of(request);
+      var user = authenticator.authenticate(request.caller());
+      authorize(user, info);
+      return dispatch(request, info, user);
+    } catch (RuntimeException | StackOverflowError failure) {
+      return ErrorMapper.reply(request, failure);
+    }
+  }
+
+  private void authorize(UserInfo user, RequestInfo info) {
+    if (user.anonymous()) {
+      if (!isOpen(info)) {
+        throw Authenticator.unauthorized();
+      }
+      return;
+    }
+    if (user.groups().contains(UserInfo.MASTERS)) {
+      return;
+    }
+    var decision = parts.authorizer().authorize(user, info);
+    if (!decision.allowed()) {
+      throw Refusal.of(user, info, decision.why());
+    }
+  }
+
+  private static boolean isOpen(RequestInfo info) {
+    return info.verb().equals("get")
+        && OPEN_PATHS.stream()
+            .anyMatch(path -> info.path().equals(path) || info.path().startsWith(path + "/"));
+  }
+
+  private Reply dispatch(ApiRequest request, RequestInfo info, UserInfo user) {
+    if (info.resourceRequest()) {
+      var definition =
+          parts.catalog().find(info.resource()).orElseThrow(FilterChain::unknownResource);
+      return resources.answer(new ResourceCall(request, info, user, definition));
+    }
+    throw unknownResource();
+  }
+
+  static ApiException unknownResource() {
+    return new ApiException(
+        StatusReason.NOT_FOUND, "the server could not find the requested resource");
   }
 
   /** Ends the watches. The store is its owner's to close. */
   @Override
-  public void close() {}
+  public void close() {
+    caches.close();
+  }
 }

@@ -1,0 +1,16 @@
+package io.jkube.apiserver.handler;
+
+import io.jkube.apiserver.mutation.Mutations;
+import io.jkube.apiserver.negotiate.BodyReader;
+import io.jkube.apiserver.negotiate.Presenter;
+import io.jkube.apiserver.request.Reply;
+import io.jkube.apiserver.request.ResourceCall;
+
+/** POST to a collection: makes an object, named by the client or by {@code generateName}. */
+public record Create(Mutations mutations, Presenter presenter) implements Verb {
+  @Override
+  public Reply handle(ResourceCall call) {
+    var created = mutations.create(call, BodyReader.object(call.request()));
+    return call.created(presenter.object(call, created));
+  }
+}

@@ -1,0 +1,113 @@
+package io.jkube.apiserver.mutation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.StatusReason;
+import io.jkube.api.Timestamps;
+import io.jkube.apiserver.request.Document;
+import io.jkube.apiserver.request.ResourceCall;
+import io.jkube.apiserver.request.TreeDocument;
+import io.jkube.apiserver.storage.ObjectStore;
+import io.jkube.registry.StoredObjects;
+import io.jkube.registry.Violations;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/** Makes an object of what a client sent. */
+final class Creation {
+  private static final int GENERATED_NAME_TRIES = 8;
+
+  /** Metadata that only the server sets. */
+  private static final List<String> SERVER_ONLY =
+      List.of(
+          "managedFields",
+          "selfLink",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "resourceVersion",
+          "generation");
+
+  private final ObjectStore objects;
+  private final FieldValidation fields;
+  private final NamespaceLifecycle namespaces;
+  private final Defaults defaults;
+  private final StoredObjects others;
+  private final InstantSource clock;
+
+  Creation(
+      ObjectStore objects,
+      FieldValidation fields,
+      NamespaceLifecycle namespaces,
+      Defaults defaults,
+      StoredObjects others,
+      InstantSource clock) {
+    this.objects = objects;
+    this.fields = fields;
+    this.namespaces = namespaces;
+    this.defaults = defaults;
+    this.others = others;
+    this.clock = clock;
+  }
+
+  /**
+   * @param object the client's; changed on the way
+   * @return what stands in the store now, or would, in a dry run
+   */
+  Document create(ResourceCall call, ObjectNode object) {
+    Placement.settle(call, object);
+    var metadata = Placement.metadata(object);
+    if (!metadata.path("resourceVersion").asText().isEmpty()) {
+      throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
+    }
+    var base = metadata.path("generateName").asText();
+    if (!metadata.path("name").asText().isEmpty() || base.isEmpty()) {
+      return createNamed(call, object);
+    }
+    for (int tries = 1; ; tries++) {
+      metadata.put("name", NameGenerator.generate(base));
+      try {
+        return createNamed(call, object.deepCopy());
+      } catch (ApiException taken) {
+        if (taken.reason() != StatusReason.ALREADY_EXISTS || tries == GENERATED_NAME_TRIES) {
+          throw taken;
+        }
+      }
+    }
+  }
+
+  private Document createNamed(ResourceCall call, ObjectNode object) {
+    var definition = call.definition();
+    var strategy = definition.strategy();
+    var metadata = Placement.metadata(object);
+    var name = metadata.path("name").asText();
+    namespaces.admitCreate(call, name);
+    fields.check(call, object);
+    setServerMetadata(call, metadata);
+    defaults.apply(definition, object);
+    strategy.prepareForCreate(object, clock.instant());
+    strategy.admitCreate(object, others);
+    var violations = new Violations();
+    MetadataValidation.validate(definition, object, violations);
+    strategy.validate(object, violations);
+    violations.throwIfAny(definition.kind(), name);
+    var key = new ObjectKey(call.namespace(), name);
+    if (call.dryRun()) {
+      if (objects.get(call.resource(), key).isPresent()) {
+        throw ApiException.alreadyExists(call.resource(), name);
+      }
+      return new TreeDocument(object);
+    }
+    return objects.create(definition, key, object);
+  }
+
+  private void setServerMetadata(ResourceCall call, ObjectNode metadata) {
+    metadata.remove(SERVER_ONLY);
+    metadata.put("uid", UUID.randomUUID().toString());
+    if (call.definition().hasGeneration()) {
+      metadata.put("generation", 1);
+    }
+    metadata.put("creationTimestamp", Timestamps.seconds(clock.instant()));
+  }
+}

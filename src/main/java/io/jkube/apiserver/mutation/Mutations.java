@@ -1,0 +1,61 @@
+package io.jkube.apiserver.mutation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ObjectKey;
+import io.jkube.apiserver.request.Document;
+import io.jkube.apiserver.request.ResourceCall;
+import io.jkube.apiserver.storage.ObjectStore;
+import io.jkube.apiserver.storage.StoredObject;
+import io.jkube.registry.ResourceCatalog;
+import io.jkube.registry.schema.SchemaSource;
+import java.time.InstantSource;
+
+/** Creates, updates and deletes objects: what the verbs that write have in common. Thread-safe. */
+public final class Mutations {
+  private final Creation creation;
+  private final Update update;
+  private final Deletion deletion;
+
+  public Mutations(
+      ObjectStore objects, ResourceCatalog catalog, SchemaSource schemas, InstantSource clock) {
+    var fields = new FieldValidation(schemas);
+    var namespaces = new NamespaceLifecycle(objects);
+    var defaults = new Defaults(schemas);
+    var others = new OtherObjects(objects, catalog);
+    this.creation = new Creation(objects, fields, namespaces, defaults, others, clock);
+    this.update = new Update(objects, fields, defaults, others);
+    this.deletion = new Deletion(objects, namespaces, clock);
+  }
+
+  /**
+   * @param object the client's; changed on the way
+   * @return what stands in the store now, or would, in a dry run
+   * @throws io.jkube.api.ApiException AlreadyExists, Invalid, NotFound for its namespace, ...
+   */
+  public Document create(ResourceCall call, ObjectNode object) {
+    return creation.create(call, object);
+  }
+
+  /**
+   * @throws io.jkube.api.ApiException NotFound, Conflict, Invalid, ...
+   */
+  public Document update(ResourceCall call, Part part, Change change) {
+    return update.update(call, part, change);
+  }
+
+  /**
+   * @throws io.jkube.api.ApiException NotFound, Conflict for a precondition, Forbidden
+   */
+  public Deleted delete(ResourceCall call, ObjectKey key, DeleteOptions options) {
+    var outcome = deletion.delete(call, key, options);
+    return new Deleted(outcome.object(), outcome.gone());
+  }
+
+  /**
+   * What a deletion came to.
+   *
+   * @param object as it reads after the call
+   * @param gone whether it is not there any more
+   */
+  public record Deleted(StoredObject object, boolean gone) {}
+}

@@ -1,0 +1,11 @@
+package io.jkube.apiserver.mutation;
+
+/** Which part of an object an update is about; the rest stays as it is. */
+public enum Part {
+  /** Everything but the status. */
+  MAIN,
+  /** The status. */
+  STATUS,
+  /** What the server itself changes, as by a binding: no hook of the kind runs. */
+  AS_IT_IS
+}

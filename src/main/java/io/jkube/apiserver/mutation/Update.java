@@ -1,0 +1,157 @@
+package io.jkube.apiserver.mutation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.ObjectKey;
+import io.jkube.apiserver.request.Document;
+import io.jkube.apiserver.request.ResourceCall;
+import io.jkube.apiserver.request.TreeDocument;
+import io.jkube.apiserver.storage.ObjectStore;
+import io.jkube.apiserver.storage.StoredObject;
+import io.jkube.registry.StoredObjects;
+import io.jkube.registry.Tree;
+import io.jkube.registry.Violations;
+import io.jkube.store.StoreException;
+import java.util.List;
+
+/** Brings an object into its next state. */
+final class Update {
+  /** So often an update that names no revision starts over when others are faster. */
+  private static final int MAX_TRIES = 20;
+
+  static final String MODIFIED =
+      "the object has been modified; please apply your changes to the latest version and try again";
+
+  /** Metadata that stays as it is whatever a client sends. */
+  private static final List<String> KEPT =
+      List.of(
+          "uid",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "generation",
+          "generateName");
+
+  private final ObjectStore objects;
+  private final FieldValidation fields;
+  private final Defaults defaults;
+  private final StoredObjects others;
+
+  Update(ObjectStore objects, FieldValidation fields, Defaults defaults, StoredObjects others) {
+    this.objects = objects;
+    this.fields = fields;
+    this.defaults = defaults;
+    this.others = others;
+  }
+
+  /**
+   * @param part which part of the object the request is about
+   * @throws ApiException NotFound, Conflict, Invalid
+   */
+  Document update(ResourceCall call, Part part, Change change) {
+    for (int tries = 1; ; tries++) {
+      var current = objects.require(call.resource(), call.key());
+      var next = change.apply(current.tree());
+      boolean named = checkPreconditions(call, next, current);
+      prepare(call, part, next, current.tree());
+      try {
+        return commit(call, call.key(), current, next);
+      } catch (StoreException.RevisionMismatch faster) {
+        if (named || tries == MAX_TRIES) {
+          throw ApiException.conflict(call.resource(), call.info().name(), MODIFIED);
+        }
+      }
+    }
+  }
+
+  /** Whether the client said which revision it means. */
+  private static boolean checkPreconditions(
+      ResourceCall call, ObjectNode next, StoredObject current) {
+    var metadata = Placement.metadata(next);
+    var uid = metadata.path("uid").asText();
+    var currentUid = Tree.text(current.tree(), "/metadata/uid");
+    if (!uid.isEmpty() && !uid.equals(currentUid)) {
+      throw ApiException.conflict(
+          call.resource(),
+          call.info().name(),
+          "Precondition failed: UID in precondition: "
+              + uid
+              + ", UID in object meta: "
+              + currentUid);
+    }
+    var asked = metadata.path("resourceVersion").asText();
+    if (asked.isEmpty() || asked.equals("0")) {
+      return false;
+    }
+    if (!asked.equals(Long.toString(current.revision()))) {
+      throw ApiException.conflict(call.resource(), call.info().name(), MODIFIED);
+    }
+    return true;
+  }
+
+  private void prepare(ResourceCall call, Part part, ObjectNode next, ObjectNode current) {
+    var definition = call.definition();
+    var strategy = definition.strategy();
+    Placement.settle(call, next);
+    fields.check(call, next);
+    var metadata = Placement.metadata(next);
+    for (var field : KEPT) {
+      Tree.restore(metadata, (ObjectNode) current.get("metadata"), field);
+    }
+    metadata.remove("managedFields");
+    metadata.remove("selfLink");
+    defaults.apply(definition, next);
+    var violations = new Violations();
+    switch (part) {
+      case MAIN -> {
+        strategy.prepareForUpdate(next, current);
+        strategy.admitUpdate(next, current, others);
+      }
+      case STATUS -> {
+        keepMetadataOnStatusUpdate(metadata, (ObjectNode) current.get("metadata"));
+        strategy.prepareForStatusUpdate(next, current);
+      }
+      case AS_IT_IS -> {}
+    }
+    raiseGeneration(call, next, current);
+    MetadataValidation.validate(definition, next, violations);
+    MetadataValidation.validateUpdate(next, current, violations);
+    switch (part) {
+      case MAIN -> {
+        strategy.validate(next, violations);
+        strategy.validateUpdate(next, current, violations);
+      }
+      case STATUS -> strategy.validateStatusUpdate(next, current, violations);
+      case AS_IT_IS -> {}
+    }
+    violations.throwIfAny(definition.kind(), call.info().name());
+  }
+
+  /** Labels and annotations may be changed through the status; what decides over life may not. */
+  private static void keepMetadataOnStatusUpdate(ObjectNode metadata, ObjectNode current) {
+    Tree.restore(metadata, current, "finalizers");
+    Tree.restore(metadata, current, "ownerReferences");
+  }
+
+  private static void raiseGeneration(ResourceCall call, ObjectNode next, ObjectNode current) {
+    if (call.definition().hasGeneration()
+        && call.definition().strategy().changesGeneration(next, current)) {
+      long generation = current.at("/metadata/generation").asLong();
+      Placement.metadata(next).put("generation", generation + 1);
+    }
+  }
+
+  /** Writes the next state; an object that only its finalizers kept goes away with the last one. */
+  private Document commit(ResourceCall call, ObjectKey key, StoredObject current, ObjectNode next) {
+    boolean done = Deletion.isFinished(call.definition(), next);
+    if (call.dryRun()) {
+      return new TreeDocument(next);
+    }
+    if (done) {
+      objects.remove(current);
+      Placement.metadata(next).put("resourceVersion", Long.toString(current.revision()));
+      return new TreeDocument(next);
+    }
+    return objects.replace(call.definition(), key, current, next);
+  }
+}

@@ -1,0 +1,189 @@
+package io.jkube.apiserver.negotiate;
+
+import io.jkube.api.ApiException;
+import io.jkube.api.FieldSelector;
+import io.jkube.api.GroupVersionKind;
+import io.jkube.api.LabelSelector;
+import io.jkube.apiserver.request.ApiRequest;
+import io.jkube.apiserver.request.ResourceCall;
+import io.jkube.apiserver.storage.ListOptions;
+import io.jkube.apiserver.storage.ListOptions.At;
+import io.jkube.apiserver.storage.Selection;
+import io.jkube.apiserver.storage.WatchOptions;
+import io.jkube.apiserver.storage.WatchOptions.Start;
+import io.jkube.registry.Violations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The query of a list or watch, with upstream's rules on which parameters go together ("API
+ * Concepts: Resource versions" in the documentation of Kubernetes).
+ */
+public final class ListQuery {
+  private static final GroupVersionKind KIND =
+      new GroupVersionKind("meta.k8s.io", "v1", "ListOptions");
+  private static final int MIN_WATCH_SECONDS = 1800;
+
+  private ListQuery() {}
+
+  /** Which objects: namespace, name, label and field selectors. */
+  public static Selection selection(ResourceCall call) {
+    var request = call.request();
+    var labels = LabelSelector.parse(request.parameter("labelSelector"));
+    var fields = FieldSelector.parse(request.parameter("fieldSelector"));
+    var known = call.definition().strategy().selectableFieldNames();
+    for (var field : fields.fields()) {
+      boolean common = field.equals("metadata.name") || field.equals("metadata.namespace");
+      if (!common && !known.contains(field)) {
+        throw unknownField(call, field);
+      }
+    }
+    if (!call.info().name().isEmpty()) {
+      var terms = new ArrayList<>(fields.terms());
+      terms.add(new FieldSelector.Term("metadata.name", true, call.info().name()));
+      fields = new FieldSelector(terms);
+    }
+    return new Selection(call.definition(), call.namespace(), labels, fields);
+  }
+
+  private static ApiException unknownField(ResourceCall call, String field) {
+    var resource = call.resource();
+    return ApiException.badRequest(
+        "Unable to find \""
+            + resource.group()
+            + "/"
+            + resource.version()
+            + ", Resource="
+            + resource.resource()
+            + "\" that match label selector \""
+            + call.request().parameter("labelSelector")
+            + "\", field selector \""
+            + call.request().parameter("fieldSelector")
+            + "\": field label not supported: "
+            + field);
+  }
+
+  /** Which state of them, and how many. */
+  public static ListOptions list(ApiRequest request) {
+    var violations = new Violations();
+    if (request.has("sendInitialEvents")) {
+      violations.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list");
+    }
+    checkMatch(request, violations);
+    violations.throwIfAny(KIND, "");
+    long limit = number(request, "limit");
+    var next = request.parameter("continue");
+    if (!next.isEmpty()
+        && !request.parameter("resourceVersion").isEmpty()
+        && !request.parameter("resourceVersion").equals("0")) {
+      throw ApiException.badRequest(
+          "specifying resource version is not allowed when using continue");
+    }
+    return new ListOptions(at(request, limit), (int) Math.min(limit, Integer.MAX_VALUE), next);
+  }
+
+  private static At at(ApiRequest request, long limit) {
+    if (request.parameter("resourceVersion").isEmpty()) {
+      return new At.Newest();
+    }
+    long version = number(request, "resourceVersion");
+    return switch (request.parameter("resourceVersionMatch")) {
+      case "Exact" -> new At.Exactly(version);
+      case "" -> limit > 0 && version > 0 ? new At.Exactly(version) : new At.NotBefore(version);
+      default -> new At.NotBefore(version);
+    };
+  }
+
+  private static void checkMatch(ApiRequest request, Violations violations) {
+    var match = request.parameter("resourceVersionMatch");
+    if (match.isEmpty()) {
+      return;
+    }
+    var field = "resourceVersionMatch";
+    var version = request.parameter("resourceVersion");
+    if (version.isEmpty()) {
+      violations.forbidden(
+          field, "resourceVersionMatch is forbidden unless resourceVersion is provided");
+    }
+    if (!request.parameter("continue").isEmpty()) {
+      violations.forbidden(field, "resourceVersionMatch is forbidden when continue is provided");
+    }
+    if (!match.equals("Exact") && !match.equals("NotOlderThan")) {
+      violations.notSupported(field, match, List.of("Exact", "NotOlderThan", ""));
+    }
+    if (match.equals("Exact") && version.equals("0")) {
+      violations.forbidden(
+          field, "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\"");
+    }
+  }
+
+  /** Where a watch begins and how long it goes. */
+  public static WatchOptions watch(ApiRequest request) {
+    long seconds = number(request, "timeoutSeconds");
+    if (seconds == 0) {
+      seconds = ThreadLocalRandom.current().nextLong(MIN_WATCH_SECONDS, 2L * MIN_WATCH_SECONDS);
+    }
+    checkInitialEvents(request);
+    return new WatchOptions(
+        start(request), request.flag("allowWatchBookmarks"), Duration.ofSeconds(seconds));
+  }
+
+  private static Start start(ApiRequest request) {
+    var version = request.parameter("resourceVersion");
+    long revision = number(request, "resourceVersion");
+    if (request.has("sendInitialEvents")) {
+      if (request.flag("sendInitialEvents")) {
+        return new Start.WithState(version.isEmpty() ? -1 : revision, true);
+      }
+      return revision == 0 ? new Start.Now() : new Start.After(revision);
+    }
+    if (revision == 0) {
+      return new Start.WithState(version.isEmpty() ? -1 : 0, false);
+    }
+    return new Start.After(revision);
+  }
+
+  private static void checkInitialEvents(ApiRequest request) {
+    var violations = new Violations();
+    var match = request.parameter("resourceVersionMatch");
+    if (request.has("sendInitialEvents")) {
+      if (!match.equals("NotOlderThan")) {
+        violations.forbidden(
+            "resourceVersionMatch",
+            "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+      }
+      if (request.flag("sendInitialEvents") && !request.flag("allowWatchBookmarks")) {
+        violations.forbidden(
+            "sendInitialEvents", "sendInitialEvents requires allowWatchBookmarks to be set");
+      }
+    } else if (!match.isEmpty()) {
+      violations.forbidden(
+          "resourceVersionMatch",
+          "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+    }
+    violations.throwIfAny(KIND, "");
+  }
+
+  private static long number(ApiRequest request, String parameter) {
+    var text = request.parameter(parameter);
+    if (text.isEmpty()) {
+      return 0;
+    }
+    try {
+      long number = Long.parseLong(text);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException malformed) {
+      throw invalid(parameter, text);
+    }
+    throw invalid(parameter, text);
+  }
+
+  private static ApiException invalid(String parameter, String text) {
+    return ApiException.badRequest(
+        parameter + ": Invalid value: \"" + text + "\": must be a non-negative integer");
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Formats: what a request's body holds, and as what the client wants to see the answer (the object
+ * itself, a table, metadata only; JSON or YAML).
+ *
+ * <p>No threads, no state.
+ */
+package io.jkube.apiserver.negotiate;

@@ -1,0 +1,48 @@
+package io.jkube.apiserver.request;
+
+import io.jkube.api.GroupVersionResource;
+import io.jkube.api.ObjectKey;
+import io.jkube.registry.ResourceDefinition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An authorised request about objects of one kind, as verbs get it. One thread's.
+ *
+ * @param warnings what to tell the client beside the answer; verbs add to it
+ */
+public record ResourceCall(
+    ApiRequest request,
+    RequestInfo info,
+    UserInfo user,
+    ResourceDefinition definition,
+    List<String> warnings) {
+  public ResourceCall(
+      ApiRequest request, RequestInfo info, UserInfo user, ResourceDefinition definition) {
+    this(request, info, user, definition, new ArrayList<>());
+  }
+
+  public GroupVersionResource resource() {
+    return definition.resource();
+  }
+
+  public ObjectKey key() {
+    return info.key();
+  }
+
+  public String namespace() {
+    return info.namespace();
+  }
+
+  public boolean dryRun() {
+    return request.has("dryRun");
+  }
+
+  public Reply ok(Document document) {
+    return new Reply.Found(200, document, warnings);
+  }
+
+  public Reply created(Document document) {
+    return new Reply.Found(201, document, warnings);
+  }
+}
