@@ -8,6 +8,6 @@ public interface Definitions {
   /** The schema of a kind, or empty when it has none. */
   Optional<Schema> kind(GroupVersionKind kind);
 
-  /** The schema itself, or the definition it refers to. */
+  /** The definition that a schema refers to, or the schema itself. */
   Schema resolve(Schema schema);
 }

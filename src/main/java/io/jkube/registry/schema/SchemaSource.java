@@ -49,4 +49,9 @@ public interface SchemaSource {
   default Optional<Schema> schema(GroupVersionKind kind) {
     return Optional.empty();
   }
+
+  /** The definition that a schema refers to, or the schema itself. */
+  default Schema resolve(Schema schema) {
+    return schema;
+  }
 }
