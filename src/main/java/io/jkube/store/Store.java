@@ -35,8 +35,9 @@ public interface Store extends AutoCloseable {
   long revision();
 
   /**
-   * The oldest revision that {@code get}, {@code list} and {@code watch} still answer for; 0 before
-   * any compaction.
+   * The oldest revision that {@code list} and {@code watch} still answer for; 0 before any
+   * compaction. It grows with {@link #compact}, and by itself where an implementation bounds its
+   * history.
    */
   long compactRevision();
 
@@ -85,6 +86,8 @@ public interface Store extends AutoCloseable {
    *
    * @param afterRevision {@link #NEWEST} for only what comes after this call
    * @throws StoreException.Compacted when changes after {@code afterRevision} are partly gone
+   * @throws StoreException.FutureRevision when {@code afterRevision} is newer than {@link
+   *     #revision}
    */
   StoreWatch watch(String prefix, long afterRevision);
 
