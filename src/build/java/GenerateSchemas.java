@@ -8,9 +8,12 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,8 @@ import java.util.zip.ZipFile;
  * files, loads none of them. Run by the build: {@code java GenerateSchemas.java MODELS.jar
  * FACTS.txt OUTPUT-FOLDER}; does nothing when the output is newer than both and this file.
  *
- * <p>Writes, a package each, {@code PACKAGE.fields} and {@code PACKAGE.docs}, and {@code kinds}.
+ * <p>Writes, a package each, {@code PACKAGE.fields} and {@code PACKAGE.docs}; then {@code digest} and
+ * {@code kinds}.
  * The grammar is told in {@code io.jkube.registry.schema.DefinitionReader}.
  */
 public final class GenerateSchemas {
@@ -133,7 +137,21 @@ public final class GenerateSchemas {
       Files.writeString(output.resolve(packageName + ".fields"), fields);
       Files.writeString(output.resolve(packageName + ".docs"), docs);
     }
+    writeDigest(output);
     Files.writeString(output.resolve("kinds"), kinds);
+  }
+
+  /** What the hashes of the published documents are made of, so that they change with them. */
+  private static void writeDigest(Path output) throws IOException {
+    try (var files = Files.list(output)) {
+      var digest = MessageDigest.getInstance("SHA-256");
+      for (var file : files.filter(each -> !each.endsWith("digest")).sorted().toList()) {
+        digest.update(Files.readAllBytes(file));
+      }
+      Files.writeString(output.resolve("digest"), HexFormat.of().formatHex(digest.digest()));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** The class of most is V1Pod, of names that several groups have CoreV1Event. */

@@ -38,7 +38,7 @@ public final class BuiltinDefinitions implements Definitions {
   }
 
   /** The definition of this full name. */
-  Schema definition(String name) {
+  public Schema definition(String name) {
     var definition = ofPackage(name.substring(0, name.lastIndexOf('.'))).get(name);
     if (definition == null) {
       throw new IllegalStateException("no definition " + name);
@@ -51,8 +51,15 @@ public final class BuiltinDefinitions implements Definitions {
         packageName, name -> DefinitionReader.read(name, lines(name + ".fields")));
   }
 
-  /** The lines of a generated resource. */
-  static List<String> lines(String resource) {
+  /** The kinds that a definition is, by its full name; more than one never happens here. */
+  public Map<String, GroupVersionKind> kindByName() {
+    var kinds = new HashMap<String, GroupVersionKind>();
+    nameByKind.forEach((kind, name) -> kinds.put(name, kind));
+    return kinds;
+  }
+
+  /** The lines of a generated resource: {@code kinds}, {@code digest}, {@code PACKAGE.docs}. */
+  public static List<String> lines(String resource) {
     try (InputStream stream = BuiltinDefinitions.class.getResourceAsStream("/schema/" + resource)) {
       if (stream == null) {
         throw new IllegalStateException("the build made no schema/" + resource);
