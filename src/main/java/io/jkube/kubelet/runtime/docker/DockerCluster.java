@@ -1,0 +1,140 @@
+package io.jkube.kubelet.runtime.docker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.kubelet.runtime.ContainerRuntime.EngineInfo;
+import io.jkube.kubelet.runtime.RuntimeFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One cluster on one engine: its network and pause image, and a {@link DockerRuntime} for each of
+ * its nodes. Connecting asks for the engine's version only; network and image are made ready
+ * meanwhile and waited for by the first sandbox.
+ */
+public final class DockerCluster implements AutoCloseable {
+  private final Engine engine;
+  private final String name;
+  private final ClusterSettings settings;
+  private final OomScore oomScore;
+  private final Prepared<JsonNode> info;
+  private final Prepared<String> pauseImage;
+  private final Prepared<PodNetwork> network;
+
+  private DockerCluster(Engine engine, String name, ClusterSettings settings, OomScore oomScore) {
+    this.engine = engine;
+    this.name = name;
+    this.settings = settings;
+    this.oomScore = oomScore;
+    this.info = new Prepared<>("engine-info", () -> engine.get("/info"));
+    this.pauseImage = new Prepared<>("pause-image", this::loadPauseImage);
+    this.network =
+        new Prepared<>("pod-network", () -> PodNetwork.in(engine, name, settings.podSubnet()));
+  }
+
+  /**
+   * @throws RuntimeFailure UNREACHABLE where nothing answers, REFUSED where the engine is too old
+   */
+  public static DockerCluster connect(
+      EngineAddress address, String name, ClusterSettings settings) {
+    return new DockerCluster(
+        Engine.connect(address, settings.requestTimeout()), name, settings, OomScore.of(address));
+  }
+
+  /** Begins to make ready what the first pod needs; returns at once. */
+  public DockerCluster prepare() {
+    info.begin();
+    pauseImage.begin();
+    network.begin();
+    return this;
+  }
+
+  /** A node's view. Closing it leaves the cluster open. */
+  public DockerRuntime runtime(String node) {
+    return new DockerRuntime(this, new NodeScope(name, node));
+  }
+
+  /** The pods' network; makes it when it is not there. */
+  public PodNetwork network() {
+    return network.get();
+  }
+
+  public EngineInfo info() {
+    var said = info.get();
+    return new EngineInfo(
+        "docker://" + engine.version().version(),
+        said.path("OSType").asText(),
+        said.path("OperatingSystem").asText(),
+        said.path("KernelVersion").asText(),
+        goArchitecture(said.path("Architecture").asText()),
+        said.path("NCPU").asInt(),
+        said.path("MemTotal").asLong(),
+        said.path("CgroupVersion").asText());
+  }
+
+  /**
+   * Ends all pods and leaves their containers, so that a kubelet finds what became of them.
+   *
+   * @param grace before a container is killed
+   */
+  public void stopAllPods(Duration grace) {
+    Together.each(ids(Labels.CONTAINER_TYPE), id -> Containers.stop(engine, id, grace));
+    Together.each(ids(Labels.SANDBOX_TYPE), id -> Containers.stop(engine, id, Duration.ZERO));
+  }
+
+  /** Removes every container of the cluster, and its network. Nothing of any other cluster. */
+  public void remove() {
+    network.settle();
+    Together.each(ids(Labels.CONTAINER_TYPE), id -> Containers.remove(engine, id));
+    Together.each(ids(Labels.SANDBOX_TYPE), id -> Containers.remove(engine, id));
+    PodNetwork.existing(engine, name).ifPresent(found -> engine.delete("/networks/" + found.id()));
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  ClusterSettings settings() {
+    return settings;
+  }
+
+  OomScore oomScore() {
+    return oomScore;
+  }
+
+  String pauseImage() {
+    return pauseImage.get();
+  }
+
+  /** Someone removed the image or the network behind our back: they are looked for anew. */
+  void prepareAnew() {
+    pauseImage.forget();
+    network.forget();
+  }
+
+  private String loadPauseImage() {
+    return PauseImage.of(info.get().path("Architecture").asText()).in(engine);
+  }
+
+  private List<String> ids(String type) {
+    var filter = Labels.filter(Labels.CLUSTER + "=" + name, Labels.TYPE + "=" + type);
+    var ids = new ArrayList<String>();
+    engine
+        .get("/containers/json?all=1&filters=" + filter)
+        .forEach(container -> ids.add(container.path("Id").asText()));
+    return ids;
+  }
+
+  private static String goArchitecture(String kernels) {
+    return switch (kernels) {
+      case "x86_64" -> "amd64";
+      case "aarch64" -> "arm64";
+      default -> kernels;
+    };
+  }
+}

@@ -1,0 +1,33 @@
+package io.jkube.testing;
+
+import io.jkube.kubelet.runtime.docker.ClusterSettings;
+import io.jkube.kubelet.runtime.docker.DockerCluster;
+import io.jkube.kubelet.runtime.docker.EngineAddress;
+import java.util.UUID;
+
+/** A cluster of its own on the machine's engine; closing it leaves nothing behind. */
+public final class DockerFixture implements AutoCloseable {
+  public static final EngineAddress ENGINE = EngineAddress.unix("/var/run/docker.sock");
+
+  private final DockerCluster cluster;
+
+  private DockerFixture(DockerCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  public static DockerFixture open() {
+    var name = "test-" + UUID.randomUUID().toString().substring(0, 8);
+    return new DockerFixture(
+        DockerCluster.connect(ENGINE, name, ClusterSettings.DEFAULTS).prepare());
+  }
+
+  public DockerCluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  public void close() {
+    cluster.remove();
+    cluster.close();
+  }
+}
