@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * The objects of all kinds. Reads come from the watch caches, after they have caught up with what
- * was committed before; writes go to the store under the object's expected revision. Thread-safe.
+ * was committed before; writes go to the store under the object's expected revision, after the
+ * kind's cache is there, so that none of its changes escapes the watches. Thread-safe.
  */
 public final class ObjectStore {
   private static final int CHUNK = 500;
@@ -154,6 +155,7 @@ public final class ObjectStore {
    * @throws ApiException AlreadyExists
    */
   public StoredObject create(ResourceDefinition definition, ObjectKey key, ObjectNode object) {
+    caches.of(definition.resource());
     try {
       return StoredObject.of(
           store.put(

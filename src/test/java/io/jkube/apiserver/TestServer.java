@@ -1,0 +1,157 @@
+package io.jkube.apiserver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.Json;
+import io.jkube.apiserver.authn.TokenAuthenticator;
+import io.jkube.apiserver.authz.Authorizer;
+import io.jkube.apiserver.request.ApiRequest;
+import io.jkube.apiserver.request.Body;
+import io.jkube.apiserver.request.Caller;
+import io.jkube.apiserver.request.Reply;
+import io.jkube.apiserver.request.UserInfo;
+import io.jkube.apiserver.request.WatchFeed;
+import io.jkube.apiserver.subresource.KubeletConnection;
+import io.jkube.registry.builtin.BuiltinKinds;
+import io.jkube.registry.schema.OpenApiSource;
+import io.jkube.registry.schema.SchemaSource;
+import io.jkube.testing.InMemoryStore;
+import io.jkube.trace.PodTraces;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A filter chain over a store in memory, asked as a client would ask it. */
+final class TestServer implements AutoCloseable {
+  final InMemoryStore store = new InMemoryStore();
+  final PodTraces traces = new PodTraces(InstantSource.system(), 100, 100);
+  final FilterChain chain;
+  UserInfo user = UserInfo.of("alice", "dev");
+  String accept = "application/json";
+
+  TestServer() {
+    this(SchemaSource.NONE, KubeletConnection.NONE);
+  }
+
+  TestServer(SchemaSource schemas, KubeletConnection kubelets) {
+    chain =
+        FilterChain.over(
+            new ServerParts(
+                store,
+                BuiltinKinds.catalog(InstantSource.system()),
+                schemas,
+                OpenApiSource.NONE,
+                TokenAuthenticator.NONE,
+                Authorizer.EVERYTHING_TO_AUTHENTICATED,
+                kubelets,
+                traces,
+                InstantSource.system(),
+                "0.1.0",
+                Map.of()));
+    post("/api/v1/namespaces", "{'metadata':{'name':'default'}}");
+    post("/api/v1/namespaces/default/serviceaccounts", "{'metadata':{'name':'default'}}");
+  }
+
+  /** JSON with single quotes. */
+  static ObjectNode json(String text) {
+    return Json.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+
+  Reply ask(String method, String pathAndQuery, String contentType, Body body) {
+    int mark = pathAndQuery.indexOf('?');
+    var path = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
+    var query = Routes.query(mark < 0 ? "" : pathAndQuery.substring(mark + 1));
+    return chain.handle(
+        new ApiRequest(
+            method, path, query, accept, contentType, "test", new Caller.InProcess(user), body));
+  }
+
+  private ObjectNode tree(Reply reply) {
+    return switch (reply) {
+      case Reply.Found found -> found.document().tree();
+      case Reply.Failed failed -> throw failed.failure();
+      case Reply.Text text -> Json.parse(text.bytes());
+      case Reply.Stream stream -> throw new AssertionError(stream);
+      case Reply.Watching watching -> throw new AssertionError(watching);
+    };
+  }
+
+  ObjectNode get(String path) {
+    return tree(ask("GET", path, "", Body.NONE));
+  }
+
+  ObjectNode post(String path, String body) {
+    return tree(ask("POST", path, "application/json", new Body.Tree(json(body))));
+  }
+
+  ObjectNode put(String path, ObjectNode body) {
+    return tree(ask("PUT", path, "application/json", new Body.Tree(body)));
+  }
+
+  ObjectNode patch(String path, String contentType, String body) {
+    var bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    return tree(ask("PATCH", path, contentType, new Body.Encoded(bytes)));
+  }
+
+  ObjectNode delete(String path) {
+    return tree(ask("DELETE", path, "", Body.NONE));
+  }
+
+  ObjectNode delete(String path, String options) {
+    return tree(ask("DELETE", path, "application/json", new Body.Tree(json(options))));
+  }
+
+  WatchFeed watch(String path) {
+    return switch (ask("GET", path, "", Body.NONE)) {
+      case Reply.Watching watching -> watching.feed();
+      case Reply.Failed failed -> throw failed.failure();
+      case Reply other -> throw new AssertionError(other);
+    };
+  }
+
+  /** Makes a ConfigMap; answers its resourceVersion. */
+  String configMap(String name, String label) {
+    return version(
+        post(
+            "/api/v1/namespaces/default/configmaps",
+            "{'metadata':{'name':'" + name + "','labels':{'app':'" + label + "'}}}"));
+  }
+
+  static String version(ObjectNode object) {
+    return object.at("/metadata/resourceVersion").asText();
+  }
+
+  static List<String> names(ObjectNode list) {
+    var names = new ArrayList<String>();
+    list.path("items").forEach(item -> names.add(item.at("/metadata/name").asText()));
+    return names;
+  }
+
+  /** What the call fails with. */
+  static ApiException failure(Runnable call) {
+    return org.junit.jupiter.api.Assertions.assertThrows(ApiException.class, call::run);
+  }
+
+  /** {@code ADDED a}, {@code DELETED b}: so many events. */
+  static List<String> take(WatchFeed feed, int count) throws InterruptedException {
+    var seen = new ArrayList<String>();
+    while (seen.size() < count) {
+      var events = feed.next();
+      if (events.isEmpty()) {
+        break;
+      }
+      for (var event : events) {
+        seen.add(event.type() + " " + event.object().at("/metadata/name").asText());
+      }
+    }
+    return seen;
+  }
+
+  @Override
+  public void close() {
+    chain.close();
+    store.close();
+  }
+}
