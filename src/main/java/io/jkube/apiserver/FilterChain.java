@@ -35,7 +35,7 @@ public final class FilterChain implements AutoCloseable {
     this.caches = new WatchCaches(parts.store());
     var objects = new ObjectStore(parts.store(), caches);
     var mutations = new Mutations(objects, parts.catalog(), parts.schemas(), parts.clock());
-    this.resources = new ResourceDispatch(objects, mutations, new Presenter(parts.clock()));
+    this.resources = new ResourceDispatch(objects, mutations, new Presenter(parts.clock()), parts);
   }
 
   /** Is ready to answer when it returns. */

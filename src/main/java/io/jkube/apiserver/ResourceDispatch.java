@@ -7,6 +7,7 @@ import io.jkube.apiserver.handler.Delete;
 import io.jkube.apiserver.handler.DeleteCollection;
 import io.jkube.apiserver.handler.Get;
 import io.jkube.apiserver.handler.List;
+import io.jkube.apiserver.handler.Patch;
 import io.jkube.apiserver.handler.Update;
 import io.jkube.apiserver.handler.Verb;
 import io.jkube.apiserver.handler.Watch;
@@ -16,14 +17,26 @@ import io.jkube.apiserver.negotiate.Presenter;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.storage.ObjectStore;
+import io.jkube.apiserver.subresource.Binding;
+import io.jkube.apiserver.subresource.Eviction;
+import io.jkube.apiserver.subresource.Finalize;
+import io.jkube.apiserver.subresource.Log;
 import io.jkube.registry.ResourceDefinition;
 import java.util.Map;
+import java.util.Set;
 
 /** Which code answers which verb of which resource: the explicit list. */
 final class ResourceDispatch {
+  private static final Set<String> STREAMS = Set.of("exec", "attach", "portforward", "proxy");
+
   private final Map<String, Verb> verbs;
 
-  ResourceDispatch(ObjectStore objects, Mutations mutations, Presenter presenter) {
+  /** By verb, resource and subresource; {@code *} for any resource. */
+  private final Map<String, Verb> subresources;
+
+  ResourceDispatch(
+      ObjectStore objects, Mutations mutations, Presenter presenter, ServerParts parts) {
+    var schemas = parts.schemas();
     verbs =
         Map.of(
             "get", new Get(objects, presenter),
@@ -31,8 +44,18 @@ final class ResourceDispatch {
             "watch", new Watch(objects, presenter),
             "create", new Create(mutations, presenter),
             "update", new Update(mutations, presenter, Part.MAIN),
+            "patch", new Patch(mutations, presenter, schemas, Part.MAIN),
             "delete", new Delete(mutations, presenter),
             "deletecollection", new DeleteCollection(objects, mutations, presenter));
+    subresources =
+        Map.of(
+            "get */status", new Get(objects, presenter),
+            "update */status", new Update(mutations, presenter, Part.STATUS),
+            "patch */status", new Patch(mutations, presenter, schemas, Part.STATUS),
+            "create pods/binding", new Binding(mutations, parts.clock()),
+            "create pods/eviction", new Eviction(mutations),
+            "get pods/log", new Log(objects, parts.kubelets()),
+            "update namespaces/finalize", new Finalize(mutations, presenter));
   }
 
   Reply answer(ResourceCall call) {
@@ -41,7 +64,7 @@ final class ResourceDispatch {
       throw notAllowed();
     }
     if (!info.subresource().isEmpty()) {
-      throw ApiException.notFound(call.resource(), info.name());
+      return subresource(call).handle(call);
     }
     var verb = verbs.get(info.verb());
     boolean onObject = !info.name().isEmpty();
@@ -49,6 +72,35 @@ final class ResourceDispatch {
       throw notAllowed();
     }
     return verb.handle(call);
+  }
+
+  private Verb subresource(ResourceCall call) {
+    var info = call.info();
+    var name = info.subresource().split("/")[0];
+    if (!call.definition().subresources().contains(name)) {
+      throw FilterChain.unknownResource();
+    }
+    var own = subresources.get(info.verb() + " " + call.resource().resource() + "/" + name);
+    var common = subresources.get(info.verb() + " */" + name);
+    if (own != null || common != null) {
+      return own != null ? own : common;
+    }
+    boolean served =
+        subresources.keySet().stream()
+            .anyMatch(
+                key ->
+                    key.endsWith(" " + call.resource().resource() + "/" + name)
+                        || key.endsWith(" */" + name));
+    if (served) {
+      throw notAllowed();
+    }
+    throw notBuilt(call, name);
+  }
+
+  private static ApiException notBuilt(ResourceCall call, String name) {
+    var why = STREAMS.contains(name) ? " (streams are not served yet)" : " is not served yet";
+    return new ApiException(
+        StatusReason.NOT_IMPLEMENTED, call.resource().groupResource() + "/" + name + why);
   }
 
   private static boolean needsNamespace(ResourceCall call) {

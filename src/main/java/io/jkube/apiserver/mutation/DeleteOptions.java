@@ -31,7 +31,11 @@ public record DeleteOptions(
 
   public static DeleteOptions of(ApiRequest request) {
     var body = BodyReader.optionalObject(request);
-    var options = body == null ? Json.object() : body;
+    return of(body == null ? Json.object() : body, request);
+  }
+
+  /** Out of options that came inside another object. */
+  public static DeleteOptions of(ObjectNode options, ApiRequest request) {
     var preconditions = options.path("preconditions");
     return new DeleteOptions(
         gracePeriod(options, request),
