@@ -144,7 +144,6 @@ final class Journal implements AutoCloseable {
       file = openFile();
       file.store().sync();
       var beyond = read(after);
-      LOG.info("The state in {} is open again", folder);
       return beyond;
     } catch (RuntimeException still) {
       throw broken(still);
@@ -185,6 +184,10 @@ final class Journal implements AutoCloseable {
       writing.run();
       file.store().commit();
       file.store().sync();
+      if (brokenBy != null) {
+        LOG.info("The state in {} can be written again", folder);
+        brokenBy = null;
+      }
     } catch (RuntimeException failure) {
       throw broken(failure);
     }
