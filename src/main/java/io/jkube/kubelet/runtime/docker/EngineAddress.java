@@ -2,6 +2,7 @@ package io.jkube.kubelet.runtime.docker;
 
 import io.jkube.kubelet.runtime.docker.http.EngineHttpClient;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -70,7 +71,7 @@ public sealed interface EngineAddress {
       return new Unix(Path.of(text.substring("unix://".length())));
     }
     if (text.startsWith("tcp://") || text.startsWith("http://") || text.startsWith("https://")) {
-      return tcp(URI.create(text), certificates);
+      return tcp(text, certificates);
     }
     throw new IllegalArgumentException(
         text.startsWith("ssh://")
@@ -81,11 +82,16 @@ public sealed interface EngineAddress {
             : text + " is no engine's address: unix:///PATH or tcp://HOST:PORT");
   }
 
-  private static Tcp tcp(URI uri, Path certificates) {
-    if (uri.getHost() == null) {
-      throw new IllegalArgumentException(uri + " names no host: tcp://HOST:PORT");
+  private static Tcp tcp(String text, Path certificates) {
+    try {
+      var uri = new URI(text);
+      if (uri.getHost() != null) {
+        int usual = certificates == null ? PLAIN_PORT : TLS_PORT;
+        return new Tcp(uri.getHost(), uri.getPort() < 0 ? usual : uri.getPort(), certificates);
+      }
+    } catch (URISyntaxException malformed) {
+      throw new IllegalArgumentException(text + " is no address: tcp://HOST:PORT", malformed);
     }
-    int usual = certificates == null ? PLAIN_PORT : TLS_PORT;
-    return new Tcp(uri.getHost(), uri.getPort() < 0 ? usual : uri.getPort(), certificates);
+    throw new IllegalArgumentException(text + " names no host: tcp://HOST:PORT");
   }
 }
