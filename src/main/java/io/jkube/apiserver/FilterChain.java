@@ -1,11 +1,19 @@
 package io.jkube.apiserver;
 
 import io.jkube.api.ApiException;
+import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.authn.Authenticator;
 import io.jkube.apiserver.authz.Refusal;
+import io.jkube.apiserver.discovery.Discovery;
+import io.jkube.apiserver.health.Health;
+import io.jkube.apiserver.metrics.MetricsEndpoint;
+import io.jkube.apiserver.metrics.RequestMetrics;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.negotiate.Presenter;
+import io.jkube.apiserver.openapi.OpenApi;
+import io.jkube.apiserver.podtrace.RunningPods;
+import io.jkube.apiserver.podtrace.TraceEndpoint;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.RequestInfo;
@@ -13,7 +21,10 @@ import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.WatchCaches;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * The way of every request: request info, authentication, authorisation, dispatch to what answers
@@ -28,14 +39,40 @@ public final class FilterChain implements AutoCloseable {
   private final Authenticator authenticator;
   private final WatchCaches caches;
   private final ResourceDispatch resources;
+  private final PathDispatch paths;
+  private final RequestMetrics metrics = new RequestMetrics();
+  private final RunningPods runningPods;
 
   private FilterChain(ServerParts parts) {
     this.parts = parts;
     this.authenticator = new Authenticator(parts.tokens());
     this.caches = new WatchCaches(parts.store());
     var objects = new ObjectStore(parts.store(), caches);
-    var mutations = new Mutations(objects, parts.catalog(), parts.schemas(), parts.clock());
+    var mutations =
+        new Mutations(objects, parts.catalog(), parts.schemas(), parts.clock(), parts.traces());
     this.resources = new ResourceDispatch(objects, mutations, new Presenter(parts.clock()), parts);
+    this.paths =
+        new PathDispatch(
+            new Discovery(parts.catalog()),
+            new OpenApi(parts.openApi()),
+            new Health(liveness(), parts.readiness()),
+            new MetricsEndpoint(metrics, caches),
+            new TraceEndpoint(objects, parts.traces()),
+            parts.version());
+    this.runningPods =
+        parts
+            .catalog()
+            .find(Resources.PODS)
+            .map(pods -> new RunningPods(objects, pods, parts.traces()))
+            .orElse(null);
+  }
+
+  private Map<String, BooleanSupplier> liveness() {
+    var checks = new LinkedHashMap<String, BooleanSupplier>();
+    checks.put("ping", () -> true);
+    checks.put("etcd", () -> parts.store().revision() > 0);
+    checks.put("watch-caches", caches::isFed);
+    return checks;
   }
 
   /** Is ready to answer when it returns. */
@@ -45,14 +82,20 @@ public final class FilterChain implements AutoCloseable {
 
   /** Answers a request; never throws: what went wrong is a {@link Reply.Failed}. */
   public Reply handle(ApiRequest request) {
+    long start = System.nanoTime();
+    metrics.started();
+    RequestInfo info = null;
+    Reply reply;
     try {
-      var info = RequestInfo.of(request);
+      info = RequestInfo.of(request);
       var user = authenticator.authenticate(request.caller());
       authorize(user, info);
-      return dispatch(request, info, user);
+      reply = dispatch(request, info, user);
     } catch (RuntimeException | StackOverflowError failure) {
-      return ErrorMapper.reply(request, failure);
+      reply = ErrorMapper.reply(request, failure);
     }
+    metrics.ended(info, reply.code(), System.nanoTime() - start);
+    return reply;
   }
 
   private void authorize(UserInfo user, RequestInfo info) {
@@ -72,7 +115,7 @@ public final class FilterChain implements AutoCloseable {
   }
 
   private static boolean isOpen(RequestInfo info) {
-    return info.verb().equals("get")
+    return (info.verb().equals("get") || info.verb().equals("head"))
         && OPEN_PATHS.stream()
             .anyMatch(path -> info.path().equals(path) || info.path().startsWith(path + "/"));
   }
@@ -83,7 +126,7 @@ public final class FilterChain implements AutoCloseable {
           parts.catalog().find(info.resource()).orElseThrow(FilterChain::unknownResource);
       return resources.answer(new ResourceCall(request, info, user, definition));
     }
-    throw unknownResource();
+    return paths.answer(request);
   }
 
   static ApiException unknownResource() {
@@ -94,6 +137,9 @@ public final class FilterChain implements AutoCloseable {
   /** Ends the watches. The store is its owner's to close. */
   @Override
   public void close() {
+    if (runningPods != null) {
+      runningPods.close();
+    }
     caches.close();
   }
 }

@@ -3,6 +3,7 @@ package io.jkube.apiserver.mutation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.api.Timestamps;
 import io.jkube.apiserver.request.Document;
@@ -11,6 +12,7 @@ import io.jkube.apiserver.request.TreeDocument;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.registry.StoredObjects;
 import io.jkube.registry.Violations;
+import io.jkube.trace.PodTraces;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +37,7 @@ final class Creation {
   private final Defaults defaults;
   private final StoredObjects others;
   private final InstantSource clock;
+  private final PodTraces traces;
 
   Creation(
       ObjectStore objects,
@@ -42,13 +45,15 @@ final class Creation {
       NamespaceLifecycle namespaces,
       Defaults defaults,
       StoredObjects others,
-      InstantSource clock) {
+      InstantSource clock,
+      PodTraces traces) {
     this.objects = objects;
     this.fields = fields;
     this.namespaces = namespaces;
     this.defaults = defaults;
     this.others = others;
     this.clock = clock;
+    this.traces = traces;
   }
 
   /**
@@ -99,7 +104,24 @@ final class Creation {
       }
       return new TreeDocument(object);
     }
-    return objects.create(definition, key, object);
+    return call.resource().equals(Resources.PODS)
+        ? createTraced(call, key, object)
+        : objects.create(definition, key, object);
+  }
+
+  private Document createTraced(ResourceCall call, ObjectKey key, ObjectNode pod) {
+    var uid = pod.at("/metadata/uid").asText();
+    var user = call.user().name();
+    traces.note(
+        uid, "apiserver", "accepted", 0, "user", user, "client", call.request().userAgent());
+    try {
+      var stored = objects.create(call.definition(), key, pod);
+      traces.note(uid, "apiserver", "stored", stored.revision());
+      return stored;
+    } catch (ApiException refused) {
+      traces.note(uid, "apiserver", "refused", 0, "reason", refused.getMessage());
+      throw refused;
+    }
   }
 
   private void setServerMetadata(ResourceCall call, ObjectNode metadata) {

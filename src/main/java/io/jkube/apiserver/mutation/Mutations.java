@@ -8,6 +8,7 @@ import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.StoredObject;
 import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.schema.SchemaSource;
+import io.jkube.trace.PodTraces;
 import java.time.InstantSource;
 
 /** Creates, updates and deletes objects: what the verbs that write have in common. Thread-safe. */
@@ -17,12 +18,16 @@ public final class Mutations {
   private final Deletion deletion;
 
   public Mutations(
-      ObjectStore objects, ResourceCatalog catalog, SchemaSource schemas, InstantSource clock) {
+      ObjectStore objects,
+      ResourceCatalog catalog,
+      SchemaSource schemas,
+      InstantSource clock,
+      PodTraces traces) {
     var fields = new FieldValidation(schemas);
     var namespaces = new NamespaceLifecycle(objects);
     var defaults = new Defaults(schemas);
     var others = new OtherObjects(objects, catalog);
-    this.creation = new Creation(objects, fields, namespaces, defaults, others, clock);
+    this.creation = new Creation(objects, fields, namespaces, defaults, others, clock, traces);
     this.update = new Update(objects, fields, defaults, others);
     this.deletion = new Deletion(objects, namespaces, clock);
   }

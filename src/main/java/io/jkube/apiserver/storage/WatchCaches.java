@@ -131,13 +131,21 @@ public final class WatchCaches implements AutoCloseable {
     }
   }
 
+  /** Whether the feed runs. */
+  public boolean isFed() {
+    return !closed && feed.isAlive();
+  }
+
   /** How many objects and watchers the caches of each prefix hold, for the metrics. */
-  public Map<String, int[]> sizes() {
-    var sizes = new java.util.TreeMap<String, int[]>();
+  public Map<String, Size> sizes() {
+    var sizes = new java.util.TreeMap<String, Size>();
     byPrefix.forEach(
-        (prefix, cache) -> sizes.put(prefix, new int[] {cache.size(), cache.watcherCount()}));
+        (prefix, cache) -> sizes.put(prefix, new Size(cache.size(), cache.watcherCount())));
     return sizes;
   }
+
+  /** What one cache holds. */
+  public record Size(int objects, int watchers) {}
 
   private void feed() {
     while (!closed) {

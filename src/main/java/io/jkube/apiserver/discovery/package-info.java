@@ -1,0 +1,5 @@
+/**
+ * What the server serves, told to clients: {@code /api}, {@code /apis} and below, plain and
+ * aggregated, and {@code /version}. Made of the catalog; knows no store.
+ */
+package io.jkube.apiserver.discovery;

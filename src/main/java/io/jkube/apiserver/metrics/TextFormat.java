@@ -1,0 +1,31 @@
+package io.jkube.apiserver.metrics;
+
+/** Prometheus' text format, version 0.0.4. One thread's. */
+final class TextFormat {
+  private final StringBuilder text = new StringBuilder();
+
+  void family(String name, String type, String help) {
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  }
+
+  /**
+   * @param labels {@code a="b",c="d"}, or empty
+   */
+  void sample(String name, String labels, Number value) {
+    text.append(name);
+    if (!labels.isEmpty()) {
+      text.append('{').append(labels).append('}');
+    }
+    text.append(' ').append(value).append('\n');
+  }
+
+  static String escaped(String label) {
+    return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}
