@@ -51,7 +51,12 @@ final class ReplyWriter {
     for (var warning : warnings) {
       response.addHeader("Warning", "299 - \"" + escaped(warning) + "\"");
     }
-    response.setContentType("application/json");
+    var shown = new Formatting(request).apply(document);
+    response.setContentType(shown.contentType());
+    send(shown.document());
+  }
+
+  private void send(Document document) throws IOException {
     boolean gzip = document.length() >= GZIP_FROM_BYTES && accepts("gzip");
     if (!gzip) {
       response.setContentLengthLong(document.length());

@@ -28,6 +28,9 @@ final class Routes {
   /** Upstream's limit of a request's body. */
   static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
 
+  /** So much of a body that is too large is read, so that its sender gets to read the answer. */
+  private static final int MAX_DRAIN_BYTES = 32 * 1024 * 1024;
+
   private static final String BEARER = "bearer ";
 
   private final Supplier<FilterChain> chain;
@@ -115,11 +118,10 @@ final class Routes {
   }
 
   private static Body body(HttpServletRequest request) throws IOException {
-    if (request.getContentLengthLong() > MAX_BODY_BYTES) {
-      throw tooLarge();
-    }
-    var bytes = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+    var in = request.getInputStream();
+    var bytes = in.readNBytes(MAX_BODY_BYTES + 1);
     if (bytes.length > MAX_BODY_BYTES) {
+      in.skipNBytes(Math.clamp(request.getContentLengthLong() - bytes.length, 0, MAX_DRAIN_BYTES));
       throw tooLarge();
     }
     return bytes.length == 0 ? Body.NONE : new Body.Encoded(bytes);

@@ -3,7 +3,7 @@ package io.jkube.apiserver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
-import io.jkube.apiserver.authn.TokenAuthenticator;
+import io.jkube.apiserver.authn.StaticTokens;
 import io.jkube.apiserver.authz.Authorizer;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
@@ -13,8 +13,9 @@ import io.jkube.apiserver.request.UserInfo;
 import io.jkube.apiserver.request.WatchFeed;
 import io.jkube.apiserver.subresource.KubeletConnection;
 import io.jkube.registry.builtin.BuiltinKinds;
-import io.jkube.registry.schema.OpenApiSource;
-import io.jkube.registry.schema.SchemaSource;
+import io.jkube.registry.openapi.OpenApiDocuments;
+import io.jkube.registry.schema.BuiltinDefinitions;
+import io.jkube.registry.schema.SchemaEngine;
 import io.jkube.testing.InMemoryStore;
 import io.jkube.trace.PodTraces;
 import java.nio.charset.StandardCharsets;
@@ -32,18 +33,21 @@ final class TestServer implements AutoCloseable {
   String accept = "application/json";
 
   TestServer() {
-    this(SchemaSource.NONE, KubeletConnection.NONE);
+    this(KubeletConnection.NONE);
   }
 
-  TestServer(SchemaSource schemas, KubeletConnection kubelets) {
+  private static final BuiltinDefinitions DEFINITIONS = new BuiltinDefinitions();
+
+  TestServer(KubeletConnection kubelets) {
+    var catalog = BuiltinKinds.catalog(InstantSource.system());
     chain =
         FilterChain.over(
             new ServerParts(
                 store,
-                BuiltinKinds.catalog(InstantSource.system()),
-                schemas,
-                OpenApiSource.NONE,
-                TokenAuthenticator.NONE,
+                catalog,
+                new SchemaEngine(DEFINITIONS),
+                new OpenApiDocuments(catalog, DEFINITIONS, "v1.35.0"),
+                new StaticTokens(Map.of("secret", UserInfo.of("robot", "bots"))),
                 Authorizer.EVERYTHING_TO_AUTHENTICATED,
                 kubelets,
                 traces,

@@ -1,0 +1,98 @@
+package io.jkube.apiserver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.Json;
+import io.jkube.apiserver.negotiate.MediaType;
+import io.jkube.apiserver.negotiate.Yaml;
+import io.jkube.apiserver.request.Document;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The text form of a document: JSON as it is, JSON for people, YAML. */
+final class Formatting {
+  private static final ObjectWriter PRETTY = pretty();
+
+  private final HttpServletRequest request;
+
+  Formatting(HttpServletRequest request) {
+    this.request = request;
+  }
+
+  /** A document in the form that goes over the wire. */
+  record Formatted(Document document, String contentType) {}
+
+  Formatted apply(Document document) {
+    if (wantsYaml()) {
+      return new Formatted(new Bytes(document, Yaml.write(document.tree())), MediaType.YAML);
+    }
+    return new Formatted(isForPeople() ? indented(document) : document, MediaType.JSON);
+  }
+
+  private boolean wantsYaml() {
+    var header = request.getHeader("Accept");
+    if (header == null) {
+      return false;
+    }
+    for (var clause : MediaType.accepted(header)) {
+      if (clause.takesJson()) {
+        return false;
+      }
+      if (clause.takesYaml()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Asked for, or, as upstream has it, for the tools with which people look. */
+  private boolean isForPeople() {
+    var query = Routes.query(request.getQueryString());
+    if (query.containsKey("pretty")) {
+      var pretty = query.get("pretty").getFirst();
+      return !pretty.equals("false") && !pretty.equals("0");
+    }
+    var agent = request.getHeader("User-Agent");
+    return agent != null
+        && (agent.startsWith("curl")
+            || agent.startsWith("Wget")
+            || agent.startsWith("Mozilla/5.0"));
+  }
+
+  private static Document indented(Document document) {
+    try {
+      return new Bytes(document, PRETTY.writeValueAsBytes(document.tree()));
+    } catch (JsonProcessingException impossible) {
+      throw ApiException.internal("writing JSON: " + impossible.getOriginalMessage());
+    }
+  }
+
+  private static ObjectWriter pretty() {
+    var indent = new DefaultIndenter("  ", "\n");
+    return Json.MAPPER.writer(
+        new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent));
+  }
+
+  /** A document in other words. */
+  private record Bytes(Document original, byte[] bytes) implements Document {
+    @Override
+    public ObjectNode tree() {
+      return original.tree();
+    }
+
+    @Override
+    public long length() {
+      return bytes.length;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write(bytes);
+    }
+  }
+}
