@@ -8,6 +8,7 @@ import io.jkube.api.Timestamps;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.Strategy;
 import io.jkube.registry.TableColumn;
+import io.jkube.registry.Violations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +20,9 @@ import java.util.Set;
 public final class Events {
   /** Upstream's {@code --event-ttl}. */
   static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+
+  /** Where events about objects without a namespace may live. */
+  private static final Set<String> HOMES = Set.of("default", "kube-system", "");
 
   private Events() {}
 
@@ -80,6 +84,17 @@ public final class Events {
   }
 
   private static final class EventStrategy implements Strategy {
+    /** An event lives where what it is about lives; of what has no namespace, in default. */
+    @Override
+    public void validate(ObjectNode event, Violations violations) {
+      var namespace = text(event, "/metadata/namespace");
+      var about = text(event, "/involvedObject/namespace");
+      boolean matches = about.isEmpty() ? HOMES.contains(namespace) : about.equals(namespace);
+      if (!matches) {
+        violations.invalid("involvedObject.namespace", about, "does not match event.namespace");
+      }
+    }
+
     @Override
     public Map<String, String> selectableFields(ObjectNode event) {
       var fields = new LinkedHashMap<String, String>();

@@ -7,7 +7,12 @@ import static io.jkube.registry.Tree.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
+import io.jkube.registry.Tree;
+import io.jkube.registry.Violations;
+import io.jkube.registry.validation.Rules;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +20,8 @@ import java.util.TreeSet;
 /** Nodes: the machines, or kubelets, that run pods. */
 public final class Nodes {
   private static final String ROLE_PREFIX = "node-role.kubernetes.io/";
+  private static final List<String> EFFECTS =
+      List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
   private static final String OLD_ROLE_LABEL = "kubernetes.io/role";
 
   public static final ResourceDefinition DEFINITION =
@@ -83,6 +90,30 @@ public final class Nodes {
     /** A node may report itself with its status at once, unlike other kinds. */
     @Override
     public void prepareForCreate(ObjectNode node, java.time.Instant now) {}
+
+    @Override
+    public void applyDefaults(ObjectNode node) {
+      var capacity = node.at("/status/capacity");
+      if (!capacity.isEmpty() && !node.path("status").has("allocatable")) {
+        Tree.child(node, "status").set("allocatable", capacity.deepCopy());
+      }
+    }
+
+    @Override
+    public void validate(ObjectNode node, Violations violations) {
+      var rules = new Rules(violations);
+      var seen = new HashSet<String>();
+      int index = 0;
+      for (var taint : objects(node, "/spec/taints")) {
+        var at = "spec.taints[" + index++ + "]";
+        rules.required(taint, "key", at);
+        rules.required(taint, "effect", at);
+        rules.oneOf(taint, "effect", at, EFFECTS);
+        if (!seen.add(text(taint, "/key") + ":" + text(taint, "/effect"))) {
+          violations.add("FieldValueDuplicate", at, "Duplicate value: " + taint);
+        }
+      }
+    }
 
     @Override
     public Map<String, String> selectableFields(ObjectNode node) {

@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
 import io.jkube.registry.StoredObjects;
+import io.jkube.registry.Tree;
+import io.jkube.registry.Violations;
 import io.jkube.registry.admission.DefaultTolerationSeconds;
 import io.jkube.registry.admission.PodPriority;
 import io.jkube.registry.admission.PodServiceAccount;
 import io.jkube.registry.pod.PodDefaults;
 import io.jkube.registry.pod.PodSummary;
+import io.jkube.registry.pod.PodUpdate;
+import io.jkube.registry.pod.PodValidation;
 import io.jkube.registry.pod.QualityOfService;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,6 +86,32 @@ public final class Pods {
       PodServiceAccount.admit(pod, others);
       PodPriority.admit(pod, others);
       DefaultTolerationSeconds.admit(pod);
+    }
+
+    /** A status that does not say the class of service keeps it. */
+    @Override
+    public void prepareForStatusUpdate(ObjectNode updated, ObjectNode current) {
+      StatusStrategy.super.prepareForStatusUpdate(updated, current);
+      var qosClass = text(current, "/status/qosClass");
+      if (!qosClass.isEmpty()) {
+        Tree.putIfEmpty(child(updated, "status"), "qosClass", qosClass);
+      }
+    }
+
+    @Override
+    public void validate(ObjectNode pod, Violations violations) {
+      PodValidation.validate(pod.path("spec"), "spec", violations);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode updated, ObjectNode current, Violations violations) {
+      PodUpdate.validate(updated, current, violations);
+    }
+
+    @Override
+    public void validateStatusUpdate(
+        ObjectNode updated, ObjectNode current, Violations violations) {
+      PodUpdate.validateStatus(updated, current, violations);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
 import io.jkube.registry.StoredObjects;
 import io.jkube.registry.Tree;
+import io.jkube.registry.Violations;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -120,6 +121,16 @@ public final class Services {
         Tree.restore(spec, Tree.child(current, "spec"), "clusterIP");
         Tree.restore(spec, Tree.child(current, "spec"), "clusterIPs");
       }
+    }
+
+    @Override
+    public void validate(ObjectNode service, Violations violations) {
+      ServiceValidation.validate(service, violations);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode updated, ObjectNode current, Violations violations) {
+      ServiceValidation.validateUpdate(updated, current, violations);
     }
 
     @Override

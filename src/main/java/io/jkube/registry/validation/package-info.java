@@ -1,0 +1,2 @@
+/** Rules that fields of several kinds share, each in upstream's words. */
+package io.jkube.registry.validation;

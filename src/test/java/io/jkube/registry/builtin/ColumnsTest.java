@@ -1,0 +1,104 @@
+package io.jkube.registry.builtin;
+
+import static io.jkube.registry.Trees.header;
+import static io.jkube.registry.Trees.row;
+import static io.jkube.registry.Trees.yaml;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Resources;
+import io.jkube.registry.ResourceCatalog;
+import io.jkube.registry.ResourceDefinition;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The columns of kubectl's tables. */
+class ColumnsTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
+  private final ResourceCatalog catalog = BuiltinKinds.catalog(InstantSource.fixed(NOW));
+
+  @Test
+  void everyKindHasUpstreamsHeader() {
+    assertEquals(
+        """
+        namespaces: Name | Status | Age
+        nodes: Name | Status | Roles | Age | Version | (Internal-IP) | (External-IP) | (OS-Image) | (Kernel-Version) | (Container-Runtime)
+        pods: Name | Ready | Status | Restarts | Age | (IP) | (Node) | (Nominated Node) | (Readiness Gates)
+        services: Name | Type | Cluster-IP | External-IP | Port(s) | Age | (Selector)
+        endpoints: Name | Endpoints | Age
+        configmaps: Name | Data | Age
+        secrets: Name | Type | Data | Age
+        serviceaccounts: Name | Secrets | Age
+        events: Last Seen | Type | Reason | Object | (Subobject) | (Source) | Message | (First Seen) | (Count) | (Name)
+        leases: Name | Holder | Age""",
+        catalog.all().stream()
+            .filter(
+                each ->
+                    Resources.PODS.apiVersion().equals(each.resource().apiVersion())
+                        || each.resource().equals(Resources.LEASES))
+            .map(each -> each.resource().resource() + ": " + header(each))
+            .collect(Collectors.joining("\n")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '`',
+      value = {
+        "{}# 0/0 |  | 0",
+        "{spec: {containers: [{}, {}]}, status: {phase: Pending}}# 0/2 | Pending | 0",
+        "{spec: {containers: [{}]}, status: {phase: Running, containerStatuses: [{ready: true, state: {running: {}}}]}}# 1/1 | Running | 0",
+        "{spec: {containers: [{}]}, status: {phase: Running, containerStatuses: [{restartCount: 3, state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {finishedAt: '2026-01-01T00:05:00Z'}}}]}}# 0/1 | CrashLoopBackOff | 3 (5m ago)",
+        "{spec: {containers: [{}]}, status: {phase: Succeeded, containerStatuses: [{state: {terminated: {reason: Completed, exitCode: 0}}}]}}# 0/1 | Completed | 0",
+        "{spec: {containers: [{}]}, status: {phase: Failed, containerStatuses: [{state: {terminated: {exitCode: 137, signal: 9}}}]}}# 0/1 | Signal:9 | 0",
+        "{spec: {containers: [{}]}, status: {phase: Failed, containerStatuses: [{state: {terminated: {exitCode: 2}}}]}}# 0/1 | ExitCode:2 | 0",
+        "{spec: {containers: [{}], initContainers: [{name: i}, {name: j}]}, status: {phase: Pending, initContainerStatuses: [{name: i, state: {running: {}}}, {name: j, state: {waiting: {reason: PodInitializing}}}]}}# 0/1 | Init:0/2 | 0",
+        "{spec: {containers: [{}], initContainers: [{name: i}, {name: j}]}, status: {phase: Pending, initContainerStatuses: [{name: i, state: {terminated: {exitCode: 0}}}, {name: j, state: {terminated: {exitCode: 1, reason: Error}}}]}}# 0/1 | Init:Error | 0",
+        "{spec: {containers: [{}], initContainers: [{name: i}]}, status: {phase: Pending, initContainerStatuses: [{name: i, state: {terminated: {exitCode: 3}}}]}}# 0/1 | Init:ExitCode:3 | 0",
+        "{spec: {containers: [{}], initContainers: [{name: i, restartPolicy: Always}]}, status: {phase: Running, initContainerStatuses: [{name: i, started: true, ready: true, state: {running: {}}}], containerStatuses: [{ready: true, state: {running: {}}}]}}# 2/2 | Running | 0",
+        "{spec: {containers: [{}, {}]}, status: {phase: Running, containerStatuses: [{state: {terminated: {reason: Completed}}}, {ready: true, state: {running: {}}}]}}# 1/2 | NotReady | 0",
+        "{spec: {containers: [{}, {}]}, status: {phase: Running, conditions: [{type: Ready, status: 'True'}], containerStatuses: [{state: {terminated: {reason: Completed}}}, {ready: true, state: {running: {}}}]}}# 1/2 | Running | 0",
+        "{metadata: {deletionTimestamp: x}, status: {phase: Running}}# 0/0 | Terminating | 0",
+        "{metadata: {deletionTimestamp: x}, status: {phase: Succeeded}}# 0/0 | Succeeded | 0",
+        "{metadata: {deletionTimestamp: x}, status: {phase: Running, reason: NodeLost}}# 0/0 | Unknown | 0",
+        "{status: {phase: Failed, reason: Evicted}}# 0/0 | Evicted | 0",
+        "{status: {phase: Pending, conditions: [{type: PodScheduled, reason: SchedulingGated}]}}# 0/0 | SchedulingGated | 0",
+      })
+  void aPodInOneLine(String pod, String cells) {
+    var columns = definition(Resources.PODS).columns().subList(1, 4);
+    assertEquals(
+        cells.strip(),
+        columns.stream()
+            .map(column -> String.valueOf(column.value().apply(yaml(pod))))
+            .collect(Collectors.joining(" | "))
+            .strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '`',
+      value = {
+        "nodes# {metadata: {name: n, labels: {node-role.kubernetes.io/control-plane: ''}}, spec: {unschedulable: true}, status: {conditions: [{type: Ready, status: 'True'}], addresses: [{type: InternalIP, address: 1.2.3.4}], nodeInfo: {kubeletVersion: v1}}}# n | Ready,SchedulingDisabled | control-plane | null | v1 | 1.2.3.4 | <none> | <unknown> | <unknown> | <unknown>",
+        "nodes# {metadata: {name: n}}# n | Unknown | <none> | null |  | <none> | <none> | <unknown> | <unknown> | <unknown>",
+        "services# {metadata: {name: s}, spec: {type: NodePort, clusterIP: 10.96.0.9, ports: [{port: 80, nodePort: 30080, protocol: TCP}, {port: 53, protocol: UDP}], selector: {b: c, a: d}}}# s | NodePort | 10.96.0.9 | <none> | 80:30080/TCP,53/UDP | null | a=d,b=c",
+        "services# {metadata: {name: s}, spec: {type: LoadBalancer, clusterIP: 10.96.0.9}}# s | LoadBalancer | 10.96.0.9 | <pending> | <none> | null | <none>",
+        "services# {metadata: {name: s}, spec: {type: ExternalName, externalName: a.b}}# s | ExternalName | <none> | a.b | <none> | null | <none>",
+        "endpoints# {metadata: {name: e}, subsets: [{addresses: [{ip: 1.1.1.1}, {ip: 1.1.1.2}], ports: [{port: 80}, {port: 81}]}]}# e | 1.1.1.1:80,1.1.1.1:81,1.1.1.2:80 + 1 more... | null",
+        "secrets# {metadata: {name: s}, type: Opaque, data: {a: Yg==}}# s | Opaque | 1 | null",
+        "configmaps# {metadata: {name: c}, data: {a: b}, binaryData: {c: Yg==}}# c | 2 | null",
+        "events# {metadata: {name: e}, lastTimestamp: '2026-01-01T00:09:00Z', firstTimestamp: '2026-01-01T00:00:00Z', count: 4, type: Normal, reason: Pulled, message: 'done ', involvedObject: {kind: Pod, name: p, fieldPath: 'spec.containers{a}'}, source: {component: kubelet, host: n}}# 60s | Normal | Pulled | pod/p | spec.containers{a} | kubelet, n | done | 10m | 4 | e",
+      })
+  void otherKindsInOneLine(String resource, String object, String cells) {
+    assertEquals(
+        cells.strip(), row(definition(new GroupVersionResource("", "v1", resource)), yaml(object)));
+  }
+
+  private ResourceDefinition definition(GroupVersionResource resource) {
+    return catalog.find(resource).orElseThrow();
+  }
+}
