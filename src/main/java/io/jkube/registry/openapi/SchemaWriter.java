@@ -79,7 +79,7 @@ final class SchemaWriter {
 
   private ObjectNode field(String definition, String name, Schema field) {
     var node = Json.object();
-    putText(node, descriptions.of(definition, name));
+    putText(node, description(definition, name, field));
     if (field.type() == Type.REFERENCE) {
       need(field.name());
       dialect.refer(node, field.name());
@@ -93,14 +93,41 @@ final class SchemaWriter {
     return node;
   }
 
-  /** An element of a list or map: nothing is said of it but its type. */
+  /** The models say nothing of a field that refers: then what it refers to says what it is. */
+  private String description(String definition, String name, Schema field) {
+    var own = descriptions.of(definition, name);
+    return own.isEmpty() && field.type() == Type.REFERENCE ? descriptions.of(field.name()) : own;
+  }
+
+  /** An element of a list or map: only its type is said, and in v3 what an empty one is. */
   private ObjectNode element(Schema element) {
-    if (element.type() == Type.REFERENCE) {
-      return reference(element.name());
-    }
     var node = Json.object();
-    type(node, element);
+    if (element.type() != Type.REFERENCE) {
+      type(node, element);
+    } else if (dialect == Dialect.V2 || isScalar(element.name())) {
+      return reference(element.name());
+    } else {
+      need(element.name());
+      dialect.refer(node, element.name());
+    }
+    if (dialect == Dialect.V3) {
+      switch (element.type()) {
+        case REFERENCE -> node.putObject("default");
+        case STRING -> {
+          if (element.format().isEmpty()) {
+            node.put("default", "");
+          }
+        }
+        case INTEGER -> node.put("default", 0);
+        case NUMBER, BOOLEAN, OBJECT, MAP, ARRAY, INT_OR_STRING, QUANTITY, ANY -> {}
+      }
+    }
     return node;
+  }
+
+  private boolean isScalar(String definition) {
+    var schema = definitions.definition(definition);
+    return schema.type() != Type.OBJECT;
   }
 
   private void type(ObjectNode node, Schema schema) {
