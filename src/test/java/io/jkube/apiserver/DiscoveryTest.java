@@ -1,0 +1,80 @@
+package io.jkube.apiserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jkube.api.Json;
+import io.jkube.apiserver.request.Body;
+import io.jkube.apiserver.request.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the server tells of itself. */
+final class DiscoveryTest {
+  private final TestServer server = new TestServer();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void groupsVersionsAndResources() {
+    assertEquals("v1", server.get("/api").at("/versions/0").asText());
+    assertEquals(
+        "coordination.k8s.io/v1",
+        server.get("/apis").at("/groups/0/preferredVersion/groupVersion").asText());
+    assertEquals("APIGroup", server.get("/apis/coordination.k8s.io").get("kind").asText());
+    var names = new ArrayList<String>();
+    server.get("/api/v1").get("resources").forEach(entry -> names.add(entry.get("name").asText()));
+    assertTrue(names.containsAll(List.of("pods", "pods/status", "pods/binding", "namespaces")));
+    assertEquals(404, server.ask("GET", "/apis/none.example.com/v1", "", Body.NONE).code());
+  }
+
+  @Test
+  void everythingInOneDocument() {
+    server.accept =
+        "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
+    var reply = assertInstanceOf(Reply.Text.class, server.ask("GET", "/api", "", Body.NONE));
+    assertEquals(
+        "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
+        reply.contentType());
+    var document = Json.parse(reply.bytes());
+    assertEquals("APIGroupDiscoveryList", document.get("kind").asText());
+    var resources = document.at("/items/0/versions/0/resources");
+    assertEquals("namespaces", resources.at("/0/resource").asText());
+    assertEquals("Cluster", resources.at("/0/scope").asText());
+    assertEquals("coordination.k8s.io", server.get("/apis").at("/items/0/metadata/name").asText());
+  }
+
+  @Test
+  void versionHealthAndMetrics() {
+    assertEquals("v1.35.0+jkube.0.1.0", server.get("/version").get("gitVersion").asText());
+    assertEquals("ok", text("/livez"));
+    assertEquals("ok", text("/readyz/etcd"));
+    assertTrue(text("/readyz?verbose").endsWith("[+]watch-caches ok\nreadyz check passed\n"));
+    server.get("/api/v1/pods");
+    var metrics = text("/metrics");
+    assertTrue(
+        metrics.contains(
+            "apiserver_request_total{verb=\"LIST\",group=\"\",version=\"v1\",resource=\"pods\","
+                + "subresource=\"\",code=\"200\"} 1\n"),
+        metrics);
+  }
+
+  @Test
+  void openApiIsIndexedAndTagged() {
+    var index = server.get("/openapi/v3");
+    var url = index.at("/paths/api~1v1/serverRelativeURL").asText();
+    assertTrue(url.startsWith("/openapi/v3/api/v1?hash="), url);
+    assertTrue(server.get(url).has("paths"));
+  }
+
+  private String text(String path) {
+    var reply = assertInstanceOf(Reply.Text.class, server.ask("GET", path, "", Body.NONE));
+    return new String(reply.bytes());
+  }
+}
