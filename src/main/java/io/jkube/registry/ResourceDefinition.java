@@ -120,8 +120,13 @@ public record ResourceDefinition(
 
     /** A string column before all others: for kinds whose name is not what one looks for first. */
     public Builder firstColumn(String name, Function<ObjectNode, Object> value) {
+      return firstColumn(TableColumn.text(name, value));
+    }
+
+    /** A column in place of the usual first one, the name. */
+    public Builder firstColumn(TableColumn column) {
       columns.clear();
-      columns.add(TableColumn.text(name, value));
+      columns.add(column);
       return this;
     }
 

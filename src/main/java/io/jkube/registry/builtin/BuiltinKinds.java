@@ -1,20 +1,30 @@
 package io.jkube.registry.builtin;
 
 import io.jkube.registry.ResourceCatalog;
+import io.jkube.registry.apps.ControllerRevisions;
 import io.jkube.registry.coordination.Leases;
 import io.jkube.registry.core.ConfigMaps;
 import io.jkube.registry.core.Endpoints;
 import io.jkube.registry.core.Events;
 import io.jkube.registry.core.Namespaces;
 import io.jkube.registry.core.Nodes;
+import io.jkube.registry.core.PodTemplates;
 import io.jkube.registry.core.Pods;
 import io.jkube.registry.core.Secrets;
 import io.jkube.registry.core.ServiceAccounts;
 import io.jkube.registry.core.Services;
+import io.jkube.registry.discovery.EndpointSlices;
+import io.jkube.registry.networking.IngressClasses;
+import io.jkube.registry.node.RuntimeClasses;
+import io.jkube.registry.scheduling.PriorityClasses;
+import io.jkube.registry.storage.StorageClasses;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The kinds built in, a line each; adding one is one file and one line here. */
+/**
+ * The kinds built in, a line each; adding one is one file and one line here. In the order of
+ * discovery: groups by upstream's priority.
+ */
 public final class BuiltinKinds {
   private BuiltinKinds() {}
 
@@ -35,6 +45,13 @@ public final class BuiltinKinds {
             Secrets.DEFINITION,
             ServiceAccounts.DEFINITION,
             Events.definition(clock),
-            Leases.DEFINITION));
+            PodTemplates.DEFINITION,
+            ControllerRevisions.DEFINITION,
+            IngressClasses.DEFINITION,
+            StorageClasses.DEFINITION,
+            PriorityClasses.DEFINITION,
+            Leases.DEFINITION,
+            RuntimeClasses.DEFINITION,
+            EndpointSlices.DEFINITION));
   }
 }

@@ -7,6 +7,7 @@ import static io.jkube.registry.Tree.texts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.GroupVersionKind;
+import io.jkube.registry.LabelColumn;
 import io.jkube.registry.NameRule;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
@@ -18,8 +19,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Services: a stable address before a changing set of pods. */
@@ -41,7 +40,7 @@ public final class Services {
         .column("External-IP", Services::externalIp)
         .column("Port(s)", Services::ports)
         .ageColumn()
-        .column(wide("Selector", Services::selector))
+        .column(wide("Selector", service -> LabelColumn.text(service.at("/spec/selector"))))
         .strategy(new ServiceStrategy(new ServiceAllocation(clock)))
         .build();
   }
@@ -79,19 +78,6 @@ public final class Services {
     int nodePort = port.path("nodePort").asInt();
     var numbers = text(port, "/port") + (nodePort > 0 ? ":" + nodePort : "");
     return numbers + "/" + text(port, "/protocol");
-  }
-
-  private static String selector(ObjectNode service) {
-    var labels = new TreeMap<String, String>();
-    service
-        .at("/spec/selector")
-        .properties()
-        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-    return labels.isEmpty()
-        ? "<none>"
-        : labels.entrySet().stream()
-            .map(label -> label.getKey() + "=" + label.getValue())
-            .collect(Collectors.joining(","));
   }
 
   private static final class ServiceStrategy implements StatusStrategy {

@@ -34,12 +34,15 @@ class ColumnsTest {
         secrets: Name | Type | Data | Age
         serviceaccounts: Name | Secrets | Age
         events: Last Seen | Type | Reason | Object | (Subobject) | (Source) | Message | (First Seen) | (Count) | (Name)
-        leases: Name | Holder | Age""",
+        podtemplates: Name | Containers | Images | Pod Labels
+        controllerrevisions: Name | Controller | Revision | Age
+        ingressclasses: Name | Controller | Parameters | Age
+        storageclasses: Name | Provisioner | ReclaimPolicy | VolumeBindingMode | AllowVolumeExpansion | Age
+        priorityclasses: Name | Value | Global-Default | Age | PreemptionPolicy
+        leases: Name | Holder | Age
+        runtimeclasses: Name | Handler | Age
+        endpointslices: Name | AddressType | Ports | Endpoints | Age""",
         catalog.all().stream()
-            .filter(
-                each ->
-                    Resources.PODS.apiVersion().equals(each.resource().apiVersion())
-                        || each.resource().equals(Resources.LEASES))
             .map(each -> each.resource().resource() + ": " + header(each))
             .collect(Collectors.joining("\n")));
   }

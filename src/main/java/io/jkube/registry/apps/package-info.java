@@ -1,0 +1,2 @@
+/** The kinds of {@code apps}. */
+package io.jkube.registry.apps;

@@ -1,0 +1,2 @@
+/** The kinds of {@code discovery.k8s.io}. */
+package io.jkube.registry.discovery;

@@ -1,0 +1,2 @@
+/** The kinds of {@code networking.k8s.io}. */
+package io.jkube.registry.networking;

@@ -1,0 +1,2 @@
+/** The kinds of {@code node.k8s.io}. */
+package io.jkube.registry.node;
