@@ -48,7 +48,10 @@ public final class PodUpdate {
     tolerations();
     var wanted = updated.deepCopy();
     setBack(wanted);
-    var changed = changedFields(wanted, current, "spec");
+    var before = current.deepCopy();
+    dropEmpty(wanted);
+    dropEmpty(before);
+    var changed = changedFields(wanted, before, "spec");
     if (!changed.isEmpty()) {
       violations.forbidden("spec", ALLOWED + "\nchanged: " + String.join(", ", changed));
     }
@@ -126,6 +129,14 @@ public final class PodUpdate {
     }
   }
 
+  /** Some clients write what is empty, some leave it out; it is the same. */
+  private static void dropEmpty(JsonNode node) {
+    node.forEach(PodUpdate::dropEmpty);
+    if (node instanceof ObjectNode object) {
+      object.properties().removeIf(field -> Tree.isEmpty(field.getValue()));
+    }
+  }
+
   private static List<String> changedFields(JsonNode after, JsonNode before, String path) {
     var changed = new ArrayList<String>();
     for (var field : after.properties()) {
@@ -134,7 +145,7 @@ public final class PodUpdate {
       }
     }
     for (var field : before.properties()) {
-      if (!after.has(field.getKey()) && !Tree.isEmpty(field.getValue())) {
+      if (!after.has(field.getKey())) {
         changed.add(path + "." + field.getKey());
       }
     }

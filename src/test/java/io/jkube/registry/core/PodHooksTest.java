@@ -197,6 +197,10 @@ class PodHooksTest {
     var image =
         yaml("spec: {containers: [{name: a, image: c}], tolerations: [{key: x}, {key: y}]}");
     assertEquals(List.of(), found(violations -> pods.validateUpdate(image, current, violations)));
+    var empty =
+        yaml(
+            "spec: {volumes: [], containers: [{name: a, image: b, args: []}], tolerations: [{key: x}]}");
+    assertEquals(List.of(), found(violations -> pods.validateUpdate(empty, current, violations)));
     var command =
         yaml("spec: {containers: [{name: a, image: b, command: [x]}], tolerations: [{key: x}]}");
     var refused = found(violations -> pods.validateUpdate(command, current, violations));
