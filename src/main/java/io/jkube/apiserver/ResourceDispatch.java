@@ -60,6 +60,9 @@ final class ResourceDispatch {
 
   Reply answer(ResourceCall call) {
     var info = call.info();
+    if (!call.definition().namespaced() && !info.namespace().isEmpty()) {
+      throw FilterChain.unknownResource();
+    }
     if (call.definition().namespaced() && info.namespace().isEmpty() && needsNamespace(call)) {
       throw notAllowed();
     }

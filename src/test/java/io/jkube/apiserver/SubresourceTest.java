@@ -26,8 +26,12 @@ final class SubresourceTest {
 
   private final TestServer server =
       new TestServer(
-          (node, namespace, pod, container, query) ->
-              new ByteArrayInputStream((node + "/" + pod + "/" + container).getBytes()));
+          (node, namespace, pod, container, query) -> {
+            if (query.containsKey("previous")) {
+              throw new IllegalStateException("a secret of the kubelet");
+            }
+            return new ByteArrayInputStream((node + "/" + pod + "/" + container).getBytes());
+          });
 
   @BeforeEach
   void pod() {
@@ -168,6 +172,14 @@ final class SubresourceTest {
         failure(() -> server.get(POD + "/log?tailLines=-1"))
             .getMessage()
             .startsWith("PodLogOptions \"\" is invalid: tailLines: Invalid value"));
+  }
+
+  @Test
+  void whatNobodyForesawIs500AndTellsNothing() {
+    bind("n1");
+    var failure = failure(() -> server.get(POD + "/log?previous=true"));
+    assertEquals(500, failure.code());
+    assertFalse(failure.getMessage().contains("secret"), failure.getMessage());
   }
 
   @Test

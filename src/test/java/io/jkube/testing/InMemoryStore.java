@@ -18,6 +18,20 @@ public final class InMemoryStore implements Store {
   private long revision = 1;
   private long compacted;
   private boolean closed;
+  private int watchAge;
+
+  /** Ends the watches that there are, as a lost connection would. */
+  public synchronized void endWatches() {
+    watchAge++;
+    notifyAll();
+  }
+
+  /** Ends the watches and compacts behind a write before they come back. */
+  public synchronized void forgetWhileNobodyWatches(Runnable write) {
+    endWatches();
+    write.run();
+    compacted = revision;
+  }
 
   @Override
   public synchronized long revision() {
@@ -131,6 +145,7 @@ public final class InMemoryStore implements Store {
   private final class Watch implements StoreWatch {
     private final String prefix;
     private long after;
+    private final int age = watchAge;
     private boolean ended;
 
     Watch(String prefix, long after) {
@@ -141,7 +156,7 @@ public final class InMemoryStore implements Store {
     @Override
     public List<StoreEvent> next() throws InterruptedException {
       synchronized (InMemoryStore.this) {
-        while (!ended && !closed) {
+        while (!ended && !closed && age == watchAge) {
           var fresh =
               events.stream()
                   .filter(event -> event.revision() > after && event.key().startsWith(prefix))

@@ -11,22 +11,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Everything in two documents ({@code apidiscovery.k8s.io/v2}): made once, cached by clients. */
+/**
+ * Everything in two documents ({@code apidiscovery.k8s.io/v2}): made when first asked for, cached
+ * by clients.
+ */
 final class AggregatedDiscovery {
   private static final String CONTENT_TYPE =
       "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
-  private final Reply core;
-  private final Reply groups;
+  private final Map<String, Set<String>> versionsByGroup;
+  private final Map<String, List<ResourceDefinition>> byGroupVersion;
+  private volatile Reply core;
+  private volatile Reply groups;
 
   AggregatedDiscovery(
       Map<String, Set<String>> versionsByGroup,
       Map<String, List<ResourceDefinition>> byGroupVersion) {
-    core = document(versionsByGroup, byGroupVersion, true);
-    groups = document(versionsByGroup, byGroupVersion, false);
+    this.versionsByGroup = versionsByGroup;
+    this.byGroupVersion = byGroupVersion;
   }
 
   Reply reply(boolean wantsCore) {
+    if (core == null) {
+      groups = document(versionsByGroup, byGroupVersion, false);
+      core = document(versionsByGroup, byGroupVersion, true);
+    }
     return wantsCore ? core : groups;
   }
 

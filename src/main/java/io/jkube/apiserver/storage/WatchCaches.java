@@ -154,17 +154,17 @@ public final class WatchCaches implements AutoCloseable {
         if (!changes.isEmpty()) {
           apply(changes);
         } else if (!closed) {
-          reopen();
+          recover(this::watchOn);
         }
       } catch (InterruptedException stopping) {
         Thread.currentThread().interrupt();
         return;
       } catch (StoreException.Compacted late) {
         LOG.warn("The watch caches fell behind the store: {}", late.getMessage());
-        startOver();
+        recover(this::startOver);
       } catch (StoreException lost) {
         LOG.warn("The watch of the store ended: {}", lost.getMessage());
-        reopen();
+        recover(this::watchOn);
       }
     }
   }
@@ -199,42 +199,44 @@ public final class WatchCaches implements AutoCloseable {
     return second < 0 ? null : byPrefix.get(key.substring(0, second + 1));
   }
 
-  /** Watches again from where the last watch ended; waits a little before. */
-  private void reopen() {
+  /** Tries until the store can be watched again, or the server ends. */
+  private void recover(Runnable way) {
     applying.lock();
     try {
-      if (!closed) {
-        advanced.await(RETRY_AFTER_MILLIS, TimeUnit.MILLISECONDS);
-        watch = store.watch(StorageKeys.ROOT, applied);
+      watch.close();
+      while (!closed) {
+        try {
+          way.run();
+          return;
+        } catch (StoreException.Compacted late) {
+          way = this::startOver;
+        } catch (StoreException still) {
+          LOG.debug("The store cannot be watched yet: {}", still.getMessage());
+          awaitChange(RETRY_AFTER_MILLIS);
+        }
       }
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
+    } catch (ApiException stopping) {
       closed = true;
-    } catch (StoreException.Compacted late) {
-      startOver();
-    } catch (StoreException still) {
-      LOG.debug("The store cannot be watched yet: {}", still.getMessage());
     } finally {
       applying.unlock();
     }
   }
 
+  /** Goes on where the last watch ended. */
+  private void watchOn() {
+    watch = store.watch(StorageKeys.ROOT, applied);
+  }
+
+  /** Fills every cache anew: what was between is not known. */
   private void startOver() {
-    applying.lock();
-    try {
-      long revision = store.revision();
-      for (var entry : byPrefix.entrySet()) {
-        List<Versioned> entries = store.list(entry.getKey(), "", 0, revision).entries();
-        entry.getValue().reset(entries, revision);
-      }
-      applied = revision;
-      watch = store.watch(StorageKeys.ROOT, revision);
-      advanced.signalAll();
-    } catch (StoreException still) {
-      LOG.warn("The watch caches cannot start over yet: {}", still.getMessage());
-    } finally {
-      applying.unlock();
+    long revision = store.revision();
+    for (var entry : byPrefix.entrySet()) {
+      List<Versioned> entries = store.list(entry.getKey(), "", 0, revision).entries();
+      entry.getValue().reset(entries, revision);
     }
+    watch = store.watch(StorageKeys.ROOT, revision);
+    applied = revision;
+    advanced.signalAll();
   }
 
   @Override
