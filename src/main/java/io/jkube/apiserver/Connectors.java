@@ -100,9 +100,10 @@ final class Connectors {
     factory.setSniRequired(false);
     var http1 = new HttpConnectionFactory(secure);
     var http2 = new HTTP2ServerConnectionFactory(secure);
-    var alpn = new ALPNServerConnectionFactory(http2.getProtocol(), http1.getProtocol());
+    var alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol(http1.getProtocol());
     var ssl = new SslConnectionFactory(factory, alpn.getProtocol());
+    http2.setStreamIdleTimeout(0); // a watch may have nothing to tell for long
     return opened(new ServerConnector(server, ssl, alpn, http2, http1), tls);
   }
 

@@ -11,9 +11,14 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts one reply on the wire. */
 final class ReplyWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplyWriter.class);
+
   /** Answers from this size on are compressed for who accepts it, as upstream does. */
   private static final int GZIP_FROM_BYTES = 128 * 1024;
 
@@ -92,6 +97,7 @@ final class ReplyWriter {
 
   private void stream(Reply.Stream stream) throws IOException {
     response.setContentType(stream.contentType());
+    onFailure(() -> closeQuietly(stream));
     try (var bytes = stream.bytes()) {
       var out = response.getOutputStream();
       response.flushBuffer();
@@ -105,7 +111,16 @@ final class ReplyWriter {
     }
   }
 
+  private static void closeQuietly(Reply.Stream stream) {
+    try {
+      stream.bytes().close();
+    } catch (IOException gone) {
+      LOG.debug("a stream whose client is gone: {}", gone.getMessage());
+    }
+  }
+
   private void watch(WatchFeed feed) throws IOException {
+    onFailure(feed::close);
     try (feed) {
       response.setContentType("application/json");
       response.flushBuffer();
@@ -119,6 +134,12 @@ final class ReplyWriter {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Runs when the client is gone, as far as the connection tells while we have nothing to say. */
+  private void onFailure(Runnable action) {
+    ServletContextRequest.getServletContextRequest(request)
+        .addFailureListener(cause -> action.run());
   }
 
   private boolean accepts(String encoding) {

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,43 @@ final class ApiServerTest {
       assertEquals(version, answer.version());
       assertEquals("ConfigMapList", Json.parse(bytes(answer.body())).get("kind").asText());
     }
+  }
+
+  /** Go and curl name http/1.1 in ALPN; Java's client does not. */
+  @Test
+  void http11IsNegotiated() throws Exception {
+    server.serve(state.chain);
+    var sockets = keys.client().getSocketFactory();
+    try (var socket = (SSLSocket) sockets.createSocket("127.0.0.1", server.port())) {
+      var parameters = socket.getSSLParameters();
+      parameters.setApplicationProtocols(new String[] {"http/1.1"});
+      socket.setSSLParameters(parameters);
+      socket.getOutputStream().write(bytes("GET /version HTTP/1.1\r\nHost: j\r\n\r\n"));
+      assertEquals("http/1.1", socket.getApplicationProtocol());
+      var first = new byte[12];
+      assertEquals(12, socket.getInputStream().readNBytes(first, 0, 12));
+      assertEquals("HTTP/1.1 200", new String(first, StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Test
+  void aWatchEndsWithItsHttp2Client() throws Exception {
+    server.serve(state.chain);
+    try (var client = client(keys.client())) {
+      client.send(to("/api/v1/secrets?watch=1").build(), HttpResponse.BodyHandlers.ofInputStream());
+      assertEquals(1, watchersOfSecrets());
+      client.shutdownNow();
+    }
+    while (watchersOfSecrets() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static int watchersOfSecrets() throws Exception {
+    var metrics = send(keys.client(), to("/metrics").build()).body();
+    var line = "apiserver_registered_watchers{place=\"/registry/secrets/\"} ";
+    int at = metrics.indexOf(line) + line.length();
+    return Integer.parseInt(metrics.substring(at, metrics.indexOf('\n', at)));
   }
 
   @Test
