@@ -9,16 +9,22 @@ import java.util.UUID;
 public final class DockerFixture implements AutoCloseable {
   public static final EngineAddress ENGINE = EngineAddress.unix("/var/run/docker.sock");
 
+  private final String name;
   private final DockerCluster cluster;
 
-  private DockerFixture(DockerCluster cluster) {
+  private DockerFixture(String name, DockerCluster cluster) {
+    this.name = name;
     this.cluster = cluster;
   }
 
   public static DockerFixture open() {
     var name = "test-" + UUID.randomUUID().toString().substring(0, 8);
     return new DockerFixture(
-        DockerCluster.connect(ENGINE, name, ClusterSettings.DEFAULTS).prepare());
+        name, DockerCluster.connect(ENGINE, name, ClusterSettings.DEFAULTS).prepare());
+  }
+
+  public String name() {
+    return name;
   }
 
   public DockerCluster cluster() {

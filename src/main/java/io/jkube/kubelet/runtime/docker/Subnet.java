@@ -3,6 +3,7 @@ package io.jkube.kubelet.runtime.docker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * An IPv4 network in the CIDR form {@code 10.244.0.0/16}.
@@ -11,24 +12,30 @@ import java.util.List;
  * @param bits how long its prefix is
  */
 record Subnet(int first, int bits) {
+  private static final Pattern CIDR =
+      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+
   Subnet {
-    if (bits < 8 || bits > 30 || (first & ~mask(bits)) != 0) {
-      throw new IllegalArgumentException(
-          "a pod network has 8 to 30 bits and starts at its first address");
+    if (bits < 0 || bits > 32) {
+      throw new IllegalArgumentException("an IPv4 network's prefix has 0 to 32 bits, not " + bits);
     }
+    first &= mask(bits);
   }
 
   static Subnet parse(String cidr) {
-    var parts = cidr.split("[./]");
-    if (parts.length != 5) {
+    var form = CIDR.matcher(cidr);
+    if (!form.matches()) {
       throw new IllegalArgumentException(cidr + " is no IPv4 network such as 10.244.0.0/16");
     }
     int address = 0;
-    for (int i = 0; i < 4; i++) {
-      address = address << 8 | Integer.parseInt(parts[i]);
+    for (int i = 1; i <= 4; i++) {
+      int part = Integer.parseInt(form.group(i));
+      if (part > 255) {
+        throw new IllegalArgumentException(cidr + ": " + part + " is no part of an IPv4 address");
+      }
+      address = address << 8 | part;
     }
-    int bits = Integer.parseInt(parts[4]);
-    return new Subnet(address & mask(bits), bits);
+    return new Subnet(address, Integer.parseInt(form.group(5)));
   }
 
   boolean overlaps(Subnet other) {

@@ -55,7 +55,7 @@ public final class FakeEngine implements AutoCloseable {
   }
 
   /** A whole answer with a length. */
-  static byte[] sized(int status, String body) {
+  public static byte[] sized(int status, String body) {
     return ("HTTP/1.1 " + status + " Said\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
         .getBytes(StandardCharsets.US_ASCII);
   }
