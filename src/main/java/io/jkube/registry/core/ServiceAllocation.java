@@ -131,12 +131,28 @@ final class ServiceAllocation {
     var own = current == null ? Set.<Integer>of() : portsOf(current);
     int index = 0;
     for (var port : objects(spec, "/ports")) {
+      keepNodePort(port, current);
       int asked = port.path("nodePort").asInt();
       if (asked == 0 || !own.contains(asked)) {
         var field = "spec.ports[" + index + "].nodePort";
         nodePort(port, asked, field, () -> takenPorts(service, others), violations);
       }
       index++;
+    }
+  }
+
+  /** An update that leaves out the node port of a port keeps the one that the port has. */
+  private static void keepNodePort(ObjectNode port, ObjectNode current) {
+    if (current == null || port.path("nodePort").asInt() != 0) {
+      return;
+    }
+    for (var before : objects(current, "/spec/ports")) {
+      if (before.path("port").equals(port.path("port"))
+          && text(before, "/protocol").equals(text(port, "/protocol"))
+          && before.path("nodePort").asInt() != 0) {
+        port.set("nodePort", before.get("nodePort"));
+        return;
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import static io.jkube.registry.Tree.putIfAbsent;
 import static io.jkube.registry.Tree.putIfEmpty;
 import static io.jkube.registry.Tree.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.Tree;
 
@@ -37,6 +38,29 @@ final class ServiceDefaults {
     }
     if (balanced) {
       putIfAbsent(spec, "allocateLoadBalancerNodePorts", true);
+    }
+  }
+
+  /** What a service kept of its former type, untouched, goes with that type. */
+  static void dropWhatTheTypeHasNot(ObjectNode updated, ObjectNode current) {
+    var spec = child(updated, "spec");
+    var before = current.path("spec");
+    boolean balanced = text(spec, "/type").equals("LoadBalancer");
+    boolean outside =
+        balanced || text(spec, "/type").equals("NodePort") || !spec.path("externalIPs").isEmpty();
+    if (!outside) {
+      dropIfUntouched("externalTrafficPolicy", spec, before);
+    }
+    if (!balanced) {
+      dropIfUntouched("allocateLoadBalancerNodePorts", spec, before);
+      dropIfUntouched("loadBalancerClass", spec, before);
+      dropIfUntouched("healthCheckNodePort", spec, before);
+    }
+  }
+
+  private static void dropIfUntouched(String field, ObjectNode spec, JsonNode before) {
+    if (spec.has(field) && spec.get(field).equals(before.get(field))) {
+      spec.remove(field);
     }
   }
 

@@ -101,6 +101,7 @@ public final class Services {
     @Override
     public void prepareForUpdate(ObjectNode updated, ObjectNode current) {
       StatusStrategy.super.prepareForUpdate(updated, current);
+      ServiceDefaults.dropWhatTheTypeHasNot(updated, current);
       var spec = Tree.child(updated, "spec");
       boolean named = text(spec, "/type").equals("ExternalName");
       if (!named && !Tree.has(spec, "/clusterIP") && Tree.has(current, "/spec/clusterIP")) {

@@ -96,6 +96,28 @@ class OtherHooksTest {
         List.of(), found(violations -> services.validateUpdate(moved, current, violations)));
   }
 
+  @Test
+  void nodePortsLiveAsLongAsTheTypeThatHasThem() {
+    var current = yaml("{metadata: {name: s}, spec: {type: NodePort, ports: [{port: 80}]}}");
+    create(current, StoredObjects.NONE);
+    var replaced =
+        yaml("{metadata: {name: s}, spec: {type: NodePort, ports: [{port: 80, targetPort: 81}]}}");
+    update(replaced, current);
+    assertEquals(current.at("/spec/ports/0/nodePort"), replaced.at("/spec/ports/0/nodePort"));
+    var inside = current.deepCopy();
+    ((ObjectNode) inside.get("spec")).put("type", "ClusterIP");
+    update(inside, current);
+    assertTrue(inside.at("/spec/ports/0/nodePort").isMissingNode());
+    assertTrue(inside.at("/spec/externalTrafficPolicy").isMissingNode());
+    assertEquals(List.of(), found(violations -> services.validate(inside, violations)));
+  }
+
+  private void update(ObjectNode updated, ObjectNode current) {
+    services.applyDefaults(updated);
+    services.prepareForUpdate(updated, current);
+    services.admitUpdate(updated, current, storing(current));
+  }
+
   private void create(ObjectNode service, StoredObjects others) {
     services.applyDefaults(service);
     services.prepareForCreate(service, Instant.EPOCH);
