@@ -38,6 +38,13 @@ final class VerbsTest {
   }
 
   @Test
+  void aNullIsNoField() {
+    var made = server.post(MAPS, "{'metadata':{'name':'a','labels':null},'data':{'k':null}}");
+    assertFalse(made.get("metadata").has("labels"));
+    assertEquals(json("{}"), made.get("data"));
+  }
+
+  @Test
   void createRefuses() {
     server.configMap("a", "x");
     assertEquals(

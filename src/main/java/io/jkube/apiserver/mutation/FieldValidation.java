@@ -16,8 +16,9 @@ final class FieldValidation {
     this.schemas = schemas;
   }
 
-  /** Checks the object and takes the unknown fields out of it. */
+  /** Checks the object and takes the unknown fields and the nulls out of it. */
   void check(ResourceCall call, ObjectNode object) {
+    Nulls.remove(object);
     var kind = call.definition().kind();
     var mismatch = schemas.typeMismatch(kind, object);
     if (mismatch.isPresent()) {

@@ -30,8 +30,7 @@ final class NamespaceLifecycle {
     var key = ObjectKey.cluster(call.namespace());
     var namespace =
         objects
-            .cached(Resources.NAMESPACES, key)
-            .or(() -> objects.get(Resources.NAMESPACES, key))
+            .get(Resources.NAMESPACES, key)
             .orElseThrow(() -> ApiException.notFound(Resources.NAMESPACES, call.namespace()));
     if (namespace.tree().path("metadata").has("deletionTimestamp")) {
       throw terminating(call, name);

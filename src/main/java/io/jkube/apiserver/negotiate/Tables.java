@@ -2,8 +2,8 @@ package io.jkube.apiserver.negotiate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.jkube.api.Json;
 import io.jkube.api.Timestamps;
 import io.jkube.registry.ResourceDefinition;
@@ -60,10 +60,19 @@ final class Tables {
   }
 
   private JsonNode cell(TableColumn column, ObjectNode object) {
+    var nodes = JsonNodeFactory.instance;
     var value = column.value().apply(object);
-    return isDate(column)
-        ? TextNode.valueOf(Timestamps.age((String) value, clock.instant()))
-        : Json.MAPPER.valueToTree(value);
+    if (isDate(column)) {
+      return nodes.textNode(Timestamps.age((String) value, clock.instant()));
+    }
+    return switch (value) {
+      case null -> nodes.nullNode();
+      case String text -> nodes.textNode(text);
+      case Integer number -> nodes.numberNode(number);
+      case Long number -> nodes.numberNode(number);
+      case Boolean truth -> nodes.booleanNode(truth);
+      case Object other -> Json.MAPPER.valueToTree(other);
+    };
   }
 
   private static boolean isDate(TableColumn column) {

@@ -1,19 +1,24 @@
 package io.jkube.apiserver.podtrace;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
 import io.jkube.apiserver.request.WatchFeed;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.Selection;
 import io.jkube.apiserver.storage.WatchOptions;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.Tree;
+import io.jkube.store.StoreException;
 import io.jkube.trace.PodTraces;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Watches pods as any client does, and notes of each when it is first seen running. */
 public final class RunningPods implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningPods.class);
   private static final Duration WATCH_FOR = Duration.ofHours(1);
 
   private final ObjectStore objects;
@@ -39,6 +44,9 @@ public final class RunningPods implements AutoCloseable {
         follow(next);
       } catch (InterruptedException stopping) {
         Thread.currentThread().interrupt();
+        return;
+      } catch (ApiException | StoreException lost) {
+        LOG.warn("Pods that run are not noted any more: {}", lost.getMessage());
         return;
       }
     }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The objects of all kinds. Reads come from the watch caches, after they have caught up with what
- * was committed before; writes go to the store under the object's expected revision, after the
- * kind's cache is there, so that none of its changes escapes the watches. Thread-safe.
+ * The objects of all kinds. Lists and watches come from the watch caches, after they have caught up
+ * with what was committed before; writes go to the store under the object's expected revision,
+ * after the kind's cache is there, so that none of its changes escapes the watches. Thread-safe.
  */
 public final class ObjectStore {
   private static final int CHUNK = 500;
@@ -29,10 +29,16 @@ public final class ObjectStore {
     this.caches = caches;
   }
 
-  /** The object as of now. */
+  /** The object as of now: asked of the store, shared with the cache where that is as new. */
   public Optional<StoredObject> get(GroupVersionResource resource, ObjectKey key) {
-    caches.awaitNewest();
-    return cached(resource, key);
+    var cached = cached(resource, key);
+    return store
+        .get(StorageKeys.key(resource, key))
+        .map(
+            entry ->
+                cached
+                    .filter(known -> known.revision() == entry.modRevision())
+                    .orElseGet(() -> StoredObject.of(entry)));
   }
 
   /** The object as of some moment not long ago. */
