@@ -108,8 +108,8 @@ public interface ContainerRuntime extends AutoCloseable {
 
   /**
    * Changes of this node's sandboxes and containers, as they come. At least: started, died,
-   * removed. Ends never; after a lost connection it reconnects and sends {@link
-   * ContainerEvent#RESYNC}, upon which the reader lists afresh.
+   * removed. Ends never; whenever the connection stands (again) it sends {@link
+   * ContainerEvent#RESYNC}, upon which the reader lists afresh: what happened before is not told.
    */
   AutoCloseable events(Consumer<ContainerEvent> listener);
 
@@ -290,7 +290,10 @@ public interface ContainerRuntime extends AutoCloseable {
       boolean stdout,
       boolean stderr) {}
 
-  /** A line with its stream ({@code stdout}, {@code stderr}) and time. */
+  /**
+   * A line with its stream ({@code stdout}, {@code stderr}) and time. It holds its newline, if it
+   * had one: a very long line comes in parts, so that joined parts are what was written.
+   */
   record LogLine(String stream, Instant time, byte[] line) {}
 
   /** Log lines in order. One thread reads; {@link #close} from any thread ends it. */
