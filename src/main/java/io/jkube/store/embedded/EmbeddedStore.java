@@ -174,18 +174,11 @@ public final class EmbeddedStore implements Store {
     }
     closed = true;
     watches.forEach(StoreWatch::close);
-    boolean interrupted = Thread.interrupted();
+    writer.stop();
     try {
-      writer.stop();
       lock.close();
-    } catch (InterruptedException hurry) {
-      interrupted = true;
     } catch (IOException failure) {
       throw new StoreException.Unavailable("cannot release the state: " + failure, failure);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

@@ -56,6 +56,7 @@ final class Writer {
     history.startAt(journal.compactRevision());
     entries.forEach(entry -> take(entry.revision(), entry.change()));
     publish();
+    retention.begin(clock.millis(), history.revision());
     this.thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
   }
 
@@ -82,17 +83,18 @@ final class Writer {
   private void run() {
     var commands = new ArrayList<Command>();
     boolean running = true;
+    boolean forgetting = false;
     try {
       while (running) {
         commands.clear();
-        var first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        var first = queue.poll(forgetting ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
         if (first != null) {
           commands.add(first);
           queue.drainTo(commands, MAX_COMMANDS_PER_COMMIT - 1);
         }
         expiry.delete(clock.millis(), history, commands::add);
         running = process(commands);
-        forgetByItself();
+        forgetting = forgetByItself();
       }
     } catch (InterruptedException stranger) {
       LOG.warn("The store's writer was interrupted and stops");
@@ -104,7 +106,7 @@ final class Writer {
     }
   }
 
-  /** False when the last command has come; those behind it are refused. */
+  /** False when the last command has come; what is behind it is refused when the thread ends. */
   private boolean process(List<Command> commands) {
     var batch = new Batch(history);
     for (var command : commands) {
@@ -118,8 +120,6 @@ final class Writer {
         }
         case Command.Stop stop -> {
           commit(batch);
-          commands.subList(commands.indexOf(stop) + 1, commands.size()).forEach(Writer::refuse);
-          stop.answer().complete(null);
           return false;
         }
       }
@@ -194,15 +194,18 @@ final class Writer {
     }
   }
 
-  private void forgetByItself() {
+  /** True when there is more to forget. */
+  private boolean forgetByItself() {
     long due = retention.due(clock.millis(), history);
     if (due > history.compactRevision()) {
       try {
         forget(due);
+        return retention.isUnderWay(history);
       } catch (StoreException.Unavailable later) {
         LOG.debug("History is kept for now: {}", later.getMessage());
       }
     }
+    return false;
   }
 
   private void forget(long revision) {
@@ -227,10 +230,9 @@ final class Writer {
     }
   }
 
-  /** Finishes what waits, then ends the thread and closes the journal. */
-  void stop() throws InterruptedException {
+  /** Finishes what waits, closes the journal and ends the thread. */
+  void stop() {
     var stop = new Command.Stop(new CompletableFuture<>());
     await(stop, stop.answer());
-    thread.join();
   }
 }
