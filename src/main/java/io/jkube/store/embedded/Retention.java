@@ -21,6 +21,11 @@ final class Retention {
     this.settings = settings;
   }
 
+  /** Time begins to count for what is there. */
+  void begin(long nowMillis, long revision) {
+    samples.addLast(new Sample(nowMillis, revision));
+  }
+
   /**
    * The revision to compact at now; not above the present compact revision when there is no need.
    */

@@ -1,18 +1,19 @@
 package io.jkube.store.embedded;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.store.Store;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,17 +22,25 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedStoreKillIT {
   private static final int KILLS = 20;
 
+  private static final int TYPICAL_LINE_BYTES = 25;
+
   @TempDir Path folder;
+  private Path state;
 
   /** What was acknowledged for a key last. */
   private record Acknowledged(long revision, int length) {}
 
   private final Map<String, Acknowledged> acknowledged = new HashMap<>();
+
+  /** By writer, the last revision it told: whatever it did and did not tell came after that. */
+  private final Map<String, Long> lastTold = new HashMap<>();
+
   private long newest;
 
   @Test
   @Timeout(300)
   void everyAcknowledgedWriteSurvives() throws Exception {
+    state = Files.createDirectory(folder.resolve("state"));
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
     var random = new Random(seed);
@@ -42,30 +51,25 @@ class EmbeddedStoreKillIT {
     assertTrue(newest > KILLS, "nothing was written");
   }
 
-  /** Kills after so many acknowledgements, reads those that came meanwhile. */
+  /**
+   * Kills after so many acknowledgements, and reads all that were made. They go through a file: of
+   * a pipe, the JDK may lose or shuffle what is in it when the process ends.
+   */
   private void writeUntilKilled(int acknowledgements) throws IOException, InterruptedException {
-    var process = StoreProcess.start("write", folder);
-    try (var lines = process.inputReader(UTF_8)) {
-      assertEquals("open", lines.readLine());
-      for (int i = 0; i < acknowledgements; i++) {
-        take(lines.readLine());
+    var told = folder.resolve("told");
+    var process = StoreProcess.start("write", state, ProcessBuilder.Redirect.to(told.toFile()));
+    try {
+      while (Files.size(told) < (long) acknowledgements * TYPICAL_LINE_BYTES) {
+        assertTrue(process.isAlive(), "the writing process ended by itself");
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
-      process.destroyForcibly();
-      readTheRest(lines);
     } finally {
       process.destroyForcibly().waitFor();
     }
-  }
-
-  private void readTheRest(BufferedReader lines) {
-    try {
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.split(" ").length == 3) {
-          take(line);
-        }
+    for (var line : Files.readAllLines(told)) {
+      if (line.endsWith(StoreProcess.END_OF_LINE)) {
+        take(line);
       }
-    } catch (IOException cutOff) {
-      // the pipe of a killed process may end in the middle of a line
     }
   }
 
@@ -73,13 +77,15 @@ class EmbeddedStoreKillIT {
     var words = line.split(" ");
     var told = new Acknowledged(Long.parseLong(words[1]), Integer.parseInt(words[2]));
     newest = Math.max(newest, told.revision());
+    lastTold.put(writer(words[0]), told.revision());
     acknowledged.merge(words[0], told, (a, b) -> a.revision() > b.revision() ? a : b);
   }
 
   private void check(String when) {
-    try (var store = EmbeddedStore.open(folder, InstantSource.system())) {
+    try (var store = EmbeddedStore.open(state, InstantSource.system())) {
       assertTrue(store.revision() >= newest, when);
       acknowledged.forEach((key, told) -> checkKey(store, key, told, when));
+      acknowledged.clear();
       for (var entry : store.list("/registry/", "", 0, Store.NEWEST).entries()) {
         assertArrayEquals(
             StoreProcess.value(entry.key(), entry.value().length), entry.value(), when);
@@ -96,15 +102,22 @@ class EmbeddedStoreKillIT {
     } else if (found.isPresent()) {
       assertTrue(found.get().modRevision() > told.revision(), when + ": " + key + " is old");
     } else if (told.length() >= 0) {
-      assertTrue(deletedAfter(store, key, told.revision()), when + ": " + key + " is lost");
+      long untold = Math.max(told.revision(), lastTold.get(writer(key)));
+      assertTrue(
+          store.compactRevision() > untold || deletedAfter(store, key, untold),
+          when + ": " + key + " of " + told + " is lost; its writer told up to " + untold);
     }
   }
 
+  private static String writer(String key) {
+    return key.substring(0, key.lastIndexOf('/'));
+  }
+
+  /** A deletion that nobody told, found in the history. */
   private static boolean deletedAfter(Store store, String key, long revision) {
-    long after = Math.max(store.compactRevision(), revision);
-    for (long at = store.revision(); at > after; at--) {
-      var then = store.list(key, "", 1, at - 1).entries();
-      if (!then.isEmpty() && then.getFirst().key().equals(key)) {
+    for (long at = store.revision(); at > revision; at--) {
+      var before = store.list(key, "", 1, at - 1).entries();
+      if (!before.isEmpty() && before.getFirst().key().equals(key)) {
         return true;
       }
     }

@@ -7,21 +7,32 @@ import io.jkube.store.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A store in a JVM of its own, to be locked out or killed. What it prints is what it was told. */
 final class StoreProcess {
+  static final String END_OF_LINE = " .";
   static final int WRITERS = 6;
   static final int KEYS_PER_WRITER = 40;
 
   private static final EmbeddedStoreSettings SHORT_HISTORY =
-      new EmbeddedStoreSettings(java.time.Duration.ofMinutes(5), 500, 1 << 20, 16);
+      new EmbeddedStoreSettings(Duration.ofMinutes(5), 500, 1 << 20, 16);
+
+  /** Fair, so that no acknowledgement is told much later than it came: history is short. */
+  private static final ReentrantLock TELLING = new ReentrantLock(true);
 
   private StoreProcess() {}
 
   static Process start(String mode, Path folder) throws IOException {
+    return start(mode, folder, ProcessBuilder.Redirect.PIPE);
+  }
+
+  static Process start(String mode, Path folder, ProcessBuilder.Redirect output)
+      throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
             List.of(
@@ -33,6 +44,7 @@ final class StoreProcess {
                 StoreProcess.class.getName(),
                 mode,
                 folder.toString()))
+        .redirectOutput(output)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
@@ -63,7 +75,7 @@ final class StoreProcess {
     Thread.currentThread().join();
   }
 
-  /** Each line is one acknowledgement: {@code key revision length}, length -1 for a deletion. */
+  /** Each line is one acknowledgement: {@code key revision length .}, length -1 for a deletion. */
   private static void writeForEver(Store store, String prefix, PrintStream out) {
     var random = ThreadLocalRandom.current();
     while (true) {
@@ -80,10 +92,17 @@ final class StoreProcess {
         length = random.nextInt(4_000);
         revision = store.put(key, value(key, length), Store.ANY, null).modRevision();
       }
-      synchronized (out) {
-        out.println(key + " " + revision + " " + length);
-        out.flush();
-      }
+      tell(out, key + " " + revision + " " + length + END_OF_LINE);
+    }
+  }
+
+  private static void tell(PrintStream out, String line) {
+    TELLING.lock();
+    try {
+      out.println(line);
+      out.flush();
+    } finally {
+      TELLING.unlock();
     }
   }
 
