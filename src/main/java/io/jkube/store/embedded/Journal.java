@@ -26,6 +26,14 @@ final class Journal implements AutoCloseable {
   private static final String COMPACT_REVISION = "compactRevision";
   private static final long RETRY_AFTER_MILLIS = 250;
 
+  /**
+   * MVStore finds its newest commit from a header that may be 20 commits old, along the commits
+   * since; and it writes the header after a commit that overwrote an old one. A kill between the
+   * two would cut that way, were an old one of these 20. So space is used again only after more
+   * commits than that, and after as many since the opening, which begins to count anew.
+   */
+  private static final int VERSIONS_TO_KEEP = 32;
+
   /** Chunks of the file with less live data than this are rewritten together. */
   private static final int TARGET_FILL_PERCENT = 60;
 
@@ -38,7 +46,11 @@ final class Journal implements AutoCloseable {
   private long brokenSinceNanos;
 
   /** The parts of an open file. */
-  private record OpenFile(MVStore store, MVMap<Long, Change> changes, MVMap<String, Long> facts) {}
+  private record OpenFile(
+      MVStore store,
+      MVMap<Long, Change> changes,
+      MVMap<String, Long> facts,
+      long openedAtVersion) {}
 
   /** A change as it stands in the file. */
   record Entry(long revision, Change change) {}
@@ -77,9 +89,9 @@ final class Journal implements AutoCloseable {
             .autoCommitBufferSize(0)
             .cacheSize(cacheMebibytes)
             .open();
-    // Every commit is synced before the next, so space can be used again as soon as the five
-    // versions that MVStore keeps do not need it.
     store.setRetentionTime(0);
+    store.setVersionsToKeep(VERSIONS_TO_KEEP);
+    store.setReuseSpace(false);
     var changes =
         store.openMap(
             "changes",
@@ -92,7 +104,7 @@ final class Journal implements AutoCloseable {
             new MVMap.Builder<String, Long>()
                 .keyType(StringDataType.INSTANCE)
                 .valueType(LongDataType.INSTANCE));
-    return new OpenFile(store, changes, facts);
+    return new OpenFile(store, changes, facts, store.getCurrentVersion());
   }
 
   /**
@@ -184,12 +196,20 @@ final class Journal implements AutoCloseable {
       writing.run();
       file.store().commit();
       file.store().sync();
+      reuseSpaceOnceSafe();
       if (brokenBy != null) {
         LOG.info("The state in {} can be written again", folder);
         brokenBy = null;
       }
     } catch (RuntimeException failure) {
       throw broken(failure);
+    }
+  }
+
+  private void reuseSpaceOnceSafe() {
+    if (!file.store().isSpaceReused()
+        && file.store().getCurrentVersion() - file.openedAtVersion() > VERSIONS_TO_KEEP) {
+      file.store().setReuseSpace(true);
     }
   }
 
