@@ -20,7 +20,7 @@ final class StoreProcess {
   static final int KEYS_PER_WRITER = 40;
 
   private static final EmbeddedStoreSettings SHORT_HISTORY =
-      new EmbeddedStoreSettings(Duration.ofMinutes(5), 500, 1 << 20, 16);
+      new EmbeddedStoreSettings(Duration.ofMinutes(5), 2_000, 64 << 20, 16);
 
   /** Fair, so that no acknowledgement is told much later than it came: history is short. */
   private static final ReentrantLock TELLING = new ReentrantLock(true);
