@@ -1,0 +1,96 @@
+package io.jkube.cli.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.client.ApiCall;
+import io.jkube.client.Transport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The verbs of the API on a {@link Target}, as trees. */
+public final class ResourceApi {
+  /** Asks for a Table: what the server thinks a person wants to see. */
+  public static final String TABLE =
+      "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+
+  private final Transport transport;
+
+  public ResourceApi(Transport transport) {
+    this.transport = transport;
+  }
+
+  public ObjectNode get(Target target, String namespace) {
+    return get(target, namespace, Map.of(), ApiCall.JSON);
+  }
+
+  /** The object, or the collection when the target has no name. */
+  public ObjectNode get(
+      Target target, String namespace, Map<String, String> query, String accept) {
+    return transport.send(call("GET", path(target, namespace), query, accept, null));
+  }
+
+  /**
+   * The collection in pieces of {@code chunk}, put together again.
+   *
+   * @param chunk 0 for everything at once
+   */
+  public ObjectNode list(
+      Target target, String namespace, Map<String, String> query, String accept, int chunk) {
+    var paged = new LinkedHashMap<>(query);
+    if (chunk > 0) {
+      paged.put("limit", Integer.toString(chunk));
+    }
+    var first = get(target, namespace, paged, accept);
+    if (next(first).isEmpty()) {
+      return first;
+    }
+    var all = first.deepCopy();
+    var part = first;
+    while (!next(part).isEmpty()) {
+      paged.put("continue", next(part));
+      part = get(target, namespace, paged, accept);
+      all.withArray("items").addAll(items(part, "items"));
+      all.withArray("rows").addAll(items(part, "rows"));
+      all.set("metadata", part.path("metadata"));
+    }
+    all.remove(all.has("columnDefinitions") ? "items" : "rows");
+    return all;
+  }
+
+  private static String next(ObjectNode list) {
+    return list.path("metadata").path("continue").asText();
+  }
+
+  private static List<JsonNode> items(ObjectNode list, String field) {
+    return list.path(field).valueStream().toList();
+  }
+
+  public ObjectNode create(
+      ResourceType type, String namespace, ObjectNode object, Map<String, String> query) {
+    return transport.send(call("POST", type.path(namespace), query, ApiCall.JSON, object));
+  }
+
+  public ObjectNode delete(Target target, String namespace, ObjectNode options) {
+    return transport.send(
+        call("DELETE", path(target, namespace), Map.of(), ApiCall.JSON, options));
+  }
+
+  public Transport.WatchStream watch(
+      Target target, String namespace, Map<String, String> query, String accept) {
+    return transport.watch(
+        call("GET", target.type().path(namespace), query, accept, null));
+  }
+
+  private static String path(Target target, String namespace) {
+    var collection = target.type().path(namespace);
+    return target.isCollection() ? collection : collection + "/" + PathSegment.escape(target.name());
+  }
+
+  private static ApiCall call(
+      String method, String path, Map<String, String> query, String accept, JsonNode body) {
+    var lists = new LinkedHashMap<String, List<String>>();
+    query.forEach((name, value) -> lists.put(name, List.of(value)));
+    return new ApiCall(method, path, lists, accept, body == null ? null : ApiCall.JSON, body);
+  }
+}
