@@ -19,8 +19,7 @@ public final class GoText {
       case STRING -> value.textValue();
       case NUMBER -> number(value);
       case BOOLEAN -> value.asText();
-      case ARRAY ->
-          value.valueStream().map(GoText::of).collect(Collectors.joining(" ", "[", "]"));
+      case ARRAY -> value.valueStream().map(GoText::of).collect(Collectors.joining(" ", "[", "]"));
       case OBJECT ->
           value
               .propertyStream()

@@ -14,7 +14,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import java.io.PrintStream;
 
-/** JSON as Go writes it indented: four spaces, keys sorted, {@code <}, {@code >}, {@code &} escaped. */
+/**
+ * JSON as Go writes it indented: four spaces, keys sorted, {@code <}, {@code >}, {@code &} escaped.
+ */
 public final class JsonPrinter implements ObjectPrinter {
   private static final ObjectWriter INDENTED = writer(new GoStyle());
   private static final ObjectWriter COMPACT = writer(null);

@@ -23,7 +23,8 @@ public final class TabWriter {
   public void row(List<String> cells) {
     rows.add(List.copyOf(cells));
     for (int i = 0; i < cells.size() - 1; i++) {
-      int width = Math.max(NARROWEST, cells.get(i).codePointCount(0, cells.get(i).length()) + PADDING);
+      int width =
+          Math.max(NARROWEST, cells.get(i).codePointCount(0, cells.get(i).length()) + PADDING);
       if (i == widths.size()) {
         widths.add(width);
       } else {

@@ -104,7 +104,8 @@ public final class TablePrinter {
   private static String joined(JsonNode labels) {
     return labels.isEmpty()
         ? NONE
-        : labels.propertyStream()
+        : labels
+            .propertyStream()
             .map(label -> label.getKey() + "=" + label.getValue().asText())
             .sorted()
             .collect(Collectors.joining(","));

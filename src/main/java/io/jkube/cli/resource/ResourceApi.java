@@ -25,8 +25,7 @@ public final class ResourceApi {
   }
 
   /** The object, or the collection when the target has no name. */
-  public ObjectNode get(
-      Target target, String namespace, Map<String, String> query, String accept) {
+  public ObjectNode get(Target target, String namespace, Map<String, String> query, String accept) {
     return transport.send(call("GET", path(target, namespace), query, accept, null));
   }
 
@@ -72,19 +71,19 @@ public final class ResourceApi {
   }
 
   public ObjectNode delete(Target target, String namespace, ObjectNode options) {
-    return transport.send(
-        call("DELETE", path(target, namespace), Map.of(), ApiCall.JSON, options));
+    return transport.send(call("DELETE", path(target, namespace), Map.of(), ApiCall.JSON, options));
   }
 
   public Transport.WatchStream watch(
       Target target, String namespace, Map<String, String> query, String accept) {
-    return transport.watch(
-        call("GET", target.type().path(namespace), query, accept, null));
+    return transport.watch(call("GET", target.type().path(namespace), query, accept, null));
   }
 
   private static String path(Target target, String namespace) {
     var collection = target.type().path(namespace);
-    return target.isCollection() ? collection : collection + "/" + PathSegment.escape(target.name());
+    return target.isCollection()
+        ? collection
+        : collection + "/" + PathSegment.escape(target.name());
   }
 
   private static ApiCall call(

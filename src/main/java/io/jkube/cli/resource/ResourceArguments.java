@@ -46,8 +46,7 @@ public final class ResourceArguments {
               + " instead of 'jkube get resource resource/<resource_name>'");
     }
     if (argument.indexOf('/', slash + 1) >= 0) {
-      throw new CommandFailure(
-          "arguments in resource/name form may not have more than one slash");
+      throw new CommandFailure("arguments in resource/name form may not have more than one slash");
     }
     var type = argument.substring(0, slash);
     var name = argument.substring(slash + 1);

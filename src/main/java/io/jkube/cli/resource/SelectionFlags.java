@@ -9,7 +9,8 @@ public final class SelectionFlags {
   @Option(
       names = {"-l", "--selector"},
       paramLabel = "LABELS",
-      description = "Only objects with these labels: a=b, a!=b, a in (b,c), a, !a; comma means and.")
+      description =
+          "Only objects with these labels: a=b, a!=b, a in (b,c), a, !a; comma means and.")
   private String labels;
 
   @Option(
