@@ -1,0 +1,54 @@
+package io.jkube.controller;
+
+import io.jkube.client.ApiClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** The controllers, a line each, while they run. */
+public final class ControllerList implements AutoCloseable {
+  /** What stands before a controller's name in the name of the user it acts as. */
+  public static final String USER_PREFIX = "system:serviceaccount:kube-system:";
+
+  private final List<ControllerRunner> runners;
+
+  private ControllerList(List<ControllerRunner> runners) {
+    this.runners = runners;
+  }
+
+  /**
+   * Starts them all; answers at once.
+   *
+   * @param clientOf a client that acts as the user of that name
+   * @param authority the certificate of the cluster's CA, as PEM: what pods trust
+   */
+  public static ControllerList start(
+      Function<String, ApiClient> clientOf, Clock clock, String authority) {
+    Objects.requireNonNull(authority, "authority");
+    Function<String, ApiClient> client = name -> clientOf.apply(USER_PREFIX + name);
+    var runners =
+        List.of(
+            ServiceAccountController.runner(client.apply(ServiceAccountController.NAME), clock),
+            RootCaPublisher.runner(client.apply(RootCaPublisher.NAME), clock, authority));
+    runners.forEach(ControllerRunner::start);
+    return new ControllerList(runners);
+  }
+
+  /** Waits until every controller has seen all it works on; false when it is not so in time. */
+  public boolean awaitSynced(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    for (var runner : runners) {
+      if (!runner.awaitSynced(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    runners.forEach(ControllerRunner::close);
+  }
+}

@@ -1,0 +1,163 @@
+package io.jkube.controller;
+
+import io.jkube.api.ApiException;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.StatusReason;
+import io.jkube.client.informer.Informer;
+import io.jkube.client.informer.ObjectHandler;
+import io.jkube.client.workqueue.WorkQueue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one reconciler: its informers tell which names changed, virtual threads take the names from
+ * a queue once every informer is complete. The one place that retries.
+ */
+public final class ControllerRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControllerRunner.class);
+
+  /** Waiting for informers goes on after it; it only bounds a single wait. */
+  private static final Duration SYNC_WAIT = Duration.ofMinutes(1);
+
+  private final String name;
+  private final Reconciler reconciler;
+  private final WorkQueue<ObjectKey> queue;
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final List<Informer<?>> informers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final int workers;
+  private final CountDownLatch synced = new CountDownLatch(1);
+  private volatile boolean closed;
+
+  /**
+   * @param name of the controller, for logs and threads
+   * @param workers how many names are worked on at a time
+   */
+  ControllerRunner(String name, Reconciler reconciler, int workers, InstantSource clock) {
+    if (workers < 1) {
+      throw new IllegalArgumentException("workers must be positive: " + workers);
+    }
+    this.name = name;
+    this.reconciler = reconciler;
+    this.workers = workers;
+    this.queue = new WorkQueue<>(clock);
+  }
+
+  /** The informer is started, awaited and closed with this runner; before {@link #start} only. */
+  <T> ControllerRunner watch(Informer<T> informer, ObjectHandler<T> handler) {
+    informer.addHandler(handler);
+    return read(informer);
+  }
+
+  /** As {@link #watch} for an informer whose changes call for nothing. */
+  ControllerRunner read(Informer<?> informer) {
+    informers.add(informer);
+    return this;
+  }
+
+  /** Something to close with this runner, after its workers. */
+  ControllerRunner owns(AutoCloseable part) {
+    owned.add(part);
+    return this;
+  }
+
+  void enqueue(ObjectKey key) {
+    queue.add(key);
+  }
+
+  ControllerRunner start() {
+    informers.forEach(Informer::start);
+    threads.add(Thread.ofVirtual().name(name + " sync").start(this::noteSync));
+    for (int i = 1; i <= workers; i++) {
+      threads.add(Thread.ofVirtual().name(name + " " + i).start(this::work));
+    }
+    return this;
+  }
+
+  /** Waits until the informers are complete and the workers work; false when they are not yet. */
+  public boolean awaitSynced(Duration limit) throws InterruptedException {
+    return synced.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends informers and workers; what a worker is at is interrupted. */
+  @Override
+  public void close() {
+    closed = true;
+    queue.close();
+    informers.forEach(Informer::close);
+    threads.forEach(Thread::interrupt);
+    owned.forEach(this::close);
+  }
+
+  private void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } catch (Exception failure) {
+      LOG.warn("{}: closing failed", name, failure);
+    }
+  }
+
+  private void noteSync() {
+    try {
+      for (var informer : informers) {
+        while (!informer.awaitSynced(SYNC_WAIT)) {
+          LOG.warn("{}: still waiting for the list of {}", name, informer.resource());
+        }
+      }
+      synced.countDown();
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    try {
+      synced.await();
+      for (var key = queue.take(); key.isPresent(); key = queue.take()) {
+        workOn(key.get());
+      }
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void workOn(ObjectKey key) throws InterruptedException {
+    try {
+      var result = reconciler.reconcile(key);
+      queue.forget(key);
+      switch (result) {
+        case Result.Done() -> {}
+        case Result.After(var delay) -> queue.addAfter(key, delay);
+      }
+    } catch (InterruptedException end) {
+      throw end;
+    } catch (Exception failure) {
+      if (closed) {
+        return;
+      }
+      log(key, failure);
+      queue.retry(key);
+    } finally {
+      queue.done(key);
+    }
+  }
+
+  /** Somebody was faster: the usual course of things, no news to anybody. */
+  private void log(ObjectKey key, Exception failure) {
+    if (failure instanceof ApiException api && api.reason() == StatusReason.CONFLICT) {
+      LOG.debug("{}: {}: {}", name, key, failure.getMessage());
+    } else if (failure instanceof ApiException) {
+      LOG.warn("{}: {} is tried again: {}", name, key, failure.getMessage());
+    } else {
+      LOG.error("{}: {} is tried again", name, key, failure);
+    }
+  }
+}
