@@ -46,6 +46,14 @@ public interface ContainerRuntime extends AutoCloseable {
     }
   }
 
+  /**
+   * Kills the sandbox, which ends its network; it and its containers stay to be looked at. For pods
+   * that are done.
+   */
+  default void stopSandbox(String id) {
+    stopContainer(id, Duration.ZERO);
+  }
+
   /** Kills the sandbox and removes it with all its containers; its network ends with it. */
   void removeSandbox(String id);
 

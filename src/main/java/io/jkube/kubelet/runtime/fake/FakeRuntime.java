@@ -133,6 +133,22 @@ public final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
+  public void stopSandbox(String id) {
+    Sandbox stopped;
+    synchronized (this) {
+      stopped =
+          sandboxes.computeIfPresent(
+              id,
+              (key, s) ->
+                  new Sandbox(
+                      s.id(), s.pod(), s.attempt(), false, null, s.createdAt(), s.labels()));
+    }
+    if (stopped != null) {
+      publish(ContainerEvent.Type.DIED, id, stopped.pod());
+    }
+  }
+
+  @Override
   public void removeSandbox(String id) {
     Sandbox gone;
     List<FakeContainer> inIt;

@@ -1,0 +1,200 @@
+package io.jkube.kubelet;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
+import io.jkube.client.ApiClient;
+import io.jkube.client.EventRecorder;
+import io.jkube.client.informer.Informer;
+import io.jkube.client.informer.ObjectHandler;
+import io.jkube.kubelet.container.Containers;
+import io.jkube.kubelet.container.Sandboxes;
+import io.jkube.kubelet.image.DockerConfigFile;
+import io.jkube.kubelet.image.Images;
+import io.jkube.kubelet.image.PullSecrets;
+import io.jkube.kubelet.node.NodeAgent;
+import io.jkube.kubelet.node.NodeFacts;
+import io.jkube.kubelet.pod.PodParts;
+import io.jkube.kubelet.probe.Checks;
+import io.jkube.kubelet.runtime.ContainerRuntime;
+import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
+import io.jkube.kubelet.stream.ContainerLogs;
+import io.jkube.kubelet.volume.PodVolumes;
+import io.jkube.trace.PodTraces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: registers it, runs the pods bound to it. Several may live in one process, each with a
+ * runtime and a data folder of its own.
+ */
+public final class Kubelet implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Kubelet.class);
+
+  private final KubeletConfig config;
+  private final ApiClient client;
+  private final ContainerRuntime runtime;
+  private final Clock clock;
+  private final PodTraces traces;
+
+  /** What {@link #start} opened, closed last first. Guarded by this. */
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  /**
+   * @param client under the identity of the node
+   * @param runtime the node's; the caller closes it after this kubelet
+   */
+  public Kubelet(
+      KubeletConfig config,
+      ApiClient client,
+      ContainerRuntime runtime,
+      Clock clock,
+      PodTraces traces) {
+    this.config = config;
+    this.client = client;
+    this.runtime = runtime;
+    this.clock = clock;
+    this.traces = traces;
+  }
+
+  /**
+   * Registers the node and begins to run its pods; the Node is Ready when this returns.
+   *
+   * @throws io.jkube.kubelet.runtime.RuntimeFailure when the engine does not answer
+   * @throws io.jkube.api.ApiException when the API server refuses the node
+   */
+  public synchronized void start() {
+    var machine = runtime.info();
+    var recorder = opening(new EventRecorder(client, clock, "kubelet", config.nodeName()));
+    var objects = opening(new ApiObjects(client));
+    var images = new Images(runtime, new PullSecrets(objects, DockerConfigFile.ofUser()));
+    var workers = opening(new PodWorkers(parts(machine, recorder, objects, images)));
+    var relist = opening(new Relist(runtime, workers, images, config.relistPeriod()));
+    opening(runtime.events(event -> event(event, workers, relist)));
+    workers.found(runtime.sandboxes(), runtime.containers());
+    var pods = pods(workers);
+    var agent = opening(new NodeAgent(client, runtime, clock, recorder, facts(machine)));
+    agent.register();
+    agent.start();
+    relist.start(pods);
+  }
+
+  /** What {@code kubectl logs} reads. */
+  public ContainerLogs logs() {
+    return new ContainerLogs(client, runtime, clock);
+  }
+
+  public String nodeName() {
+    return config.nodeName();
+  }
+
+  /** Ends the kubelet; its pods run on. */
+  @Override
+  public synchronized void close() {
+    for (var part : opened.reversed()) {
+      try {
+        part.close();
+      } catch (Exception failure) {
+        LOG.warn("closing kubelet {}: {}", config.nodeName(), failure.toString());
+      }
+    }
+    opened.clear();
+  }
+
+  private Informer<ObjectNode> pods(PodWorkers workers) {
+    var pods =
+        Informer.of(client, Resources.PODS, Function.identity())
+            .fields("spec.nodeName=" + config.nodeName())
+            .build();
+    pods.addHandler(new Handler(workers));
+    opening(pods);
+    return pods.start();
+  }
+
+  private PodParts parts(
+      ContainerRuntime.EngineInfo machine,
+      EventRecorder recorder,
+      ApiObjects objects,
+      Images images) {
+    return new PodParts(
+        config.nodeName(),
+        config.nodeAddress(),
+        client,
+        runtime,
+        machine,
+        clock,
+        traces,
+        recorder,
+        images,
+        new PodVolumes(config.dataFolder(), objects, objects),
+        new Containers(objects),
+        new Sandboxes(config.nodeName(), config.dnsServers(), config.clusterDomain()),
+        new Checks(runtime));
+  }
+
+  private NodeFacts facts(ContainerRuntime.EngineInfo machine) {
+    return new NodeFacts(
+        config.nodeName(),
+        config.nodeAddress(),
+        config.version(),
+        config.port(),
+        config.labels(),
+        config.maxPods(),
+        diskBytes(),
+        machine);
+  }
+
+  private long diskBytes() {
+    try {
+      Files.createDirectories(config.dataFolder());
+      return Files.getFileStore(config.dataFolder()).getTotalSpace();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the kubelet's folder cannot be used", failure);
+    }
+  }
+
+  private static void event(ContainerEvent event, PodWorkers workers, Relist relist) {
+    if (event.type() == ContainerEvent.Type.RESYNC) {
+      relist.now();
+    } else {
+      workers.engine(event);
+    }
+  }
+
+  private <T extends AutoCloseable> T opening(T part) {
+    opened.add(part);
+    return part;
+  }
+
+  /** A pod that was deleted and made again under its name may come as one update. */
+  private record Handler(PodWorkers workers) implements ObjectHandler<ObjectNode> {
+    @Override
+    public void added(ObjectKey key, ObjectNode pod) {
+      workers.changed(pod);
+    }
+
+    @Override
+    public void updated(ObjectKey key, ObjectNode before, ObjectNode after) {
+      if (!uid(before).equals(uid(after))) {
+        workers.gone(uid(before));
+      }
+      workers.changed(after);
+    }
+
+    @Override
+    public void deleted(ObjectKey key, ObjectNode last) {
+      workers.gone(uid(last));
+    }
+
+    private static String uid(ObjectNode pod) {
+      return pod.at("/metadata/uid").asText();
+    }
+  }
+}

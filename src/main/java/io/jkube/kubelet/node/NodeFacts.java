@@ -1,0 +1,20 @@
+package io.jkube.kubelet.node;
+
+import io.jkube.kubelet.runtime.ContainerRuntime.EngineInfo;
+import java.util.Map;
+
+/**
+ * What a node is, from start to end.
+ *
+ * @param labels further ones
+ * @param diskBytes of the disk that holds the pods' volumes
+ */
+public record NodeFacts(
+    String name,
+    String address,
+    String version,
+    int port,
+    Map<String, String> labels,
+    int maxPods,
+    long diskBytes,
+    EngineInfo machine) {}

@@ -1,0 +1,244 @@
+package io.jkube.kubelet.pod;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.kubelet.image.PodImages;
+import io.jkube.kubelet.probe.ProbeKind;
+import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A pod's life, signal by signal and step by step. Confined to its worker. */
+final class PodLife {
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private final PodParts parts;
+  private final PodState state;
+  private final PodEvents events;
+  private final PodObserver observer;
+  private final ContainerStarter starter;
+  private final ContainerStops stops;
+  private final PodProbes probes;
+  private final PodReport report;
+  private final PodStart start;
+  private final PodEnd end;
+  private boolean lookAgain;
+  private boolean gone;
+  private boolean done;
+  private boolean over;
+
+  PodLife(PodParts parts, ObjectNode pod, Consumer<Signal> inbox) {
+    this.parts = parts;
+    this.state = new PodState(parts, pod);
+    this.events = new PodEvents(parts.recorder(), pod);
+    var hooks = new Hooks(parts.checks());
+    this.probes = new PodProbes(parts.checks(), inbox);
+    this.observer = new PodObserver(parts, state, probes, events);
+    var images =
+        new PodImages(parts.images(), parts.clock(), () -> inbox.accept(new Signal.Wake()));
+    this.starter = new ContainerStarter(parts, state, events, images);
+    this.stops = new ContainerStops(parts.runtime(), hooks, inbox);
+    this.report = new PodReport(parts, state);
+    this.start = new PodStart(parts, state, events, starter, observer, hooks, inbox);
+    this.end = new PodEnd(parts, state, events, stops, report);
+    parts.note(state.uid(), "seen", state.revision());
+  }
+
+  /** Whether there is nothing left to do, ever. */
+  boolean isOver() {
+    return over;
+  }
+
+  void close() {
+    probes.endAll();
+    starter.close();
+    report.close();
+  }
+
+  /** How long until something is due, at most {@code longest}; null: only a signal brings work. */
+  Duration untilDue(Duration longest) {
+    if (state.wakeAt() == null) {
+      return null;
+    }
+    var left = Duration.between(parts.clock().instant(), state.wakeAt());
+    return left.isNegative() ? Duration.ZERO : left.compareTo(longest) < 0 ? left : longest;
+  }
+
+  void retryIn(Duration time) {
+    state.wakeBy(parts.clock().instant().plus(time));
+  }
+
+  /** What the engine has is not known for certain: it is listed before the next step. */
+  void lookAgainIn(Duration time) {
+    lookAgain = true;
+    retryIn(time);
+  }
+
+  void accept(Signal signal) {
+    switch (signal) {
+      case Signal.Changed changed -> change(changed.pod());
+      case Signal.Gone nowhere -> gone = true;
+      case Signal.Engine engine -> engine(engine);
+      case Signal.Listed listed -> observer.listed(listed.sandboxes(), listed.containers());
+      case Signal.Wake wake -> {}
+      case Signal.Probed probed -> probed(probed);
+      case Signal.HookFailed failed -> hookFailed(failed);
+    }
+  }
+
+  private void change(ObjectNode pod) {
+    boolean otherSpec = !pod.path("spec").equals(state.tree().path("spec"));
+    state.change(pod);
+    report.observe(pod);
+    if (otherSpec) {
+      start.forgetHolds();
+    }
+  }
+
+  private void engine(Signal.Engine engine) {
+    if (engine.type() == ContainerEvent.Type.STARTED) {
+      return;
+    }
+    observer.changed(engine.id());
+    stops.ended(engine.id());
+    if (state.byId(engine.id()).filter(ContainerRecord::isRunning).isPresent()) {
+      retryIn(RETRY);
+    }
+  }
+
+  private void probed(Signal.Probed probed) {
+    var found = state.byId(probed.containerId()).filter(ContainerRecord::isRunning);
+    if (found.isEmpty()) {
+      return;
+    }
+    var record = found.get();
+    var spec = state.container(record.name());
+    if (probed.kind() == ProbeKind.READINESS) {
+      record.markReady(probed.success());
+    } else if (!probed.success()) {
+      restart(record, probed.kind());
+    } else if (probed.kind() == ProbeKind.STARTUP) {
+      record.markStarted(true);
+      record.markReady(spec.getReadinessProbe() == null);
+      var about = starter.about(spec);
+      probes.beginOngoing(spec, probed.containerId(), state.facts().podAddress(), about);
+    }
+  }
+
+  private void restart(ContainerRecord record, ProbeKind kind) {
+    var spec = state.container(record.name());
+    var probe = kind == ProbeKind.STARTUP ? spec.getStartupProbe() : spec.getLivenessProbe();
+    var own = probe.getTerminationGracePeriodSeconds();
+    var grace = own == null ? state.gracePeriod() : Duration.ofSeconds(own);
+    var what = kind == ProbeKind.STARTUP ? "startup" : "liveness";
+    end.stop(
+        spec,
+        grace,
+        "Container " + spec.getName() + " failed " + what + " probe, will be restarted");
+  }
+
+  private void hookFailed(Signal.HookFailed failed) {
+    state
+        .byId(failed.containerId())
+        .filter(ContainerRecord::isRunning)
+        .ifPresent(
+            record -> {
+              var spec = state.container(record.name());
+              starter.about(spec).warning("FailedPostStartHook", "PostStartHook failed");
+              end.stop(spec, state.gracePeriod(), "FailedPostStartHook");
+            });
+  }
+
+  /** The next step, and what is true after it. */
+  void step() throws InterruptedException {
+    state.forgetWake();
+    if (lookAgain) {
+      observer.lookAgain();
+      lookAgain = false;
+    }
+    if (gone) {
+      end.remove();
+      over = true;
+    } else if (state.isBeingDeleted()) {
+      delete();
+    } else if (!done) {
+      advance();
+    }
+  }
+
+  private void delete() throws InterruptedException {
+    starter.close();
+    probes.endAll();
+    boolean stopped = end.stopAll(state.gracePeriod());
+    report.send(stopped);
+    if (stopped) {
+      end.remove();
+      end.forget();
+      over = true;
+    }
+  }
+
+  private void advance() {
+    if (state.isReportedDone()) {
+      finish();
+      return;
+    }
+    var unsupported = UnsupportedFields.of(state.tree());
+    if (unsupported.isPresent()) {
+      refuse(unsupported.get());
+    } else if (isLate()) {
+      finish();
+    } else {
+      follow(PodPlan.of(state.pod(), state.records(), state.sandbox().runningId()));
+    }
+  }
+
+  private void follow(PodPlan plan) {
+    switch (plan) {
+      case PodPlan.Finished finished -> finish();
+      case PodPlan.Run run -> {
+        if (state.sandbox().runningId() == null && !run.start().isEmpty()) {
+          // So that a watcher sees the kubelet at work while the engine takes its time.
+          report.send(false);
+        }
+        start.advance(run.start());
+        report.send(false);
+      }
+    }
+  }
+
+  private void refuse(String fields) {
+    var message = "Pod was rejected: jkube does not support " + fields + " yet";
+    events.warning("UnsupportedFields", message);
+    report.refuse("UnsupportedFields", message);
+    report.send(true);
+    done = true;
+  }
+
+  /** Whether the pod's active deadline is over. */
+  private boolean isLate() {
+    var seconds = state.pod().getSpec().getActiveDeadlineSeconds();
+    if (seconds == null) {
+      return false;
+    }
+    var deadline = state.startTime().plusSeconds(seconds);
+    if (parts.clock().instant().isBefore(deadline)) {
+      state.wakeBy(deadline);
+      return false;
+    }
+    report.fail(
+        "DeadlineExceeded", "Pod was active on the node longer than the specified deadline");
+    return true;
+  }
+
+  private void finish() {
+    starter.close();
+    boolean stopped = end.stopAll(state.gracePeriod());
+    if (stopped) {
+      probes.endAll();
+      report.send(true);
+      end.release();
+      done = true;
+    }
+    report.send(stopped);
+  }
+}

@@ -1,0 +1,77 @@
+package io.jkube.kubelet.pod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.Json;
+import io.jkube.kubelet.container.QosClass;
+import java.time.Duration;
+
+/** Says to the API server what is true of the pod, whenever that changed. */
+final class PodReport {
+  private final PodParts parts;
+  private final PodState state;
+  private final StatusWriter writer;
+  private final ContainerStatusTree containers;
+  private ObjectNode last = Json.object();
+  private String failureReason = "";
+  private String failureMessage = "";
+  private boolean refused;
+  private boolean noted;
+
+  PodReport(PodParts parts, PodState state) {
+    this.parts = parts;
+    this.state = state;
+    this.containers = new ContainerStatusTree(parts.idScheme());
+    this.writer = new StatusWriter(parts.client(), parts.clock(), state.tree(), this::noteRunning);
+  }
+
+  void observe(ObjectNode pod) {
+    writer.observe(pod);
+  }
+
+  /** The pod failed as a whole, for this reason, whatever its containers say. */
+  void fail(String reason, String message) {
+    failureReason = reason;
+    failureMessage = message;
+  }
+
+  /** The pod is not run at all. */
+  void refuse(String reason, String message) {
+    fail(reason, message);
+    refused = true;
+  }
+
+  /**
+   * @param over whether nothing of the pod will run again
+   */
+  void send(boolean over) {
+    var tree = new PodStatusTree(state.pod(), state.tree(), state.records(), state.sandbox(), over);
+    var status =
+        refused
+            ? tree.refused(failureReason, failureMessage, state.startTime())
+            : tree.build(parts.nodeAddress(), state.startTime(), containers);
+    if (!failureReason.isEmpty() && over) {
+      tree.fail(failureReason, failureMessage);
+    }
+    if (!status.equals(last)) {
+      last = status;
+      writer.report(status);
+    }
+  }
+
+  /** Waits until what was said is written. */
+  void settle(Duration limit) throws InterruptedException {
+    writer.settle(limit);
+  }
+
+  void close() {
+    writer.close();
+  }
+
+  private void noteRunning(JsonNode status, long revision) {
+    if (!noted && status.path("phase").asText().equals("Running")) {
+      noted = true;
+      parts.note(state.uid(), "running", revision, "qosClass", QosClass.of(state.pod()).text());
+    }
+  }
+}

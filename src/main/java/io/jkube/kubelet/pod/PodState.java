@@ -1,0 +1,170 @@
+package io.jkube.kubelet.pod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jkube.api.Json;
+import io.jkube.api.Timestamps;
+import io.jkube.kubelet.container.PodFacts;
+import io.jkube.kubelet.container.PodNames;
+import io.jkube.kubelet.runtime.ContainerRuntime.PodRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All a worker knows of its pod. Confined to the worker. */
+final class PodState {
+  private final PodParts parts;
+  private final Map<String, ContainerRecord> records = new LinkedHashMap<>();
+  private final Instant startTime;
+  private ObjectNode tree;
+  private Pod pod;
+  private SandboxState sandbox = new SandboxState.Absent(0);
+  private Instant wakeAt;
+
+  PodState(PodParts parts, ObjectNode tree) {
+    this.parts = parts;
+    this.tree = tree;
+    this.pod = Json.as(tree, Pod.class);
+    var said = tree.at("/status/startTime").asText("");
+    this.startTime = said.isEmpty() ? parts.clock().instant() : Timestamps.parse(said);
+    allContainers().forEach(this::addRecord);
+  }
+
+  /** The restart count goes on where the status stands, should the engine have forgotten. */
+  private void addRecord(Container container) {
+    int next = 0;
+    for (var field : new String[] {"initContainerStatuses", "containerStatuses"}) {
+      for (var status : tree.path("status").path(field)) {
+        boolean same = status.path("name").asText().equals(container.getName());
+        if (same && status.hasNonNull("containerID")) {
+          next = status.path("restartCount").asInt() + 1;
+        }
+      }
+    }
+    records.put(container.getName(), new ContainerRecord(container.getName(), next));
+  }
+
+  /** A newer state of the pod from the API server. */
+  void change(ObjectNode newer) {
+    boolean same =
+        newer.path("spec").equals(tree.path("spec"))
+            && newer.at("/metadata/labels").equals(tree.at("/metadata/labels"))
+            && newer.at("/metadata/annotations").equals(tree.at("/metadata/annotations"));
+    tree = newer;
+    if (!same) {
+      pod = Json.as(newer, Pod.class);
+    }
+  }
+
+  ObjectNode tree() {
+    return tree;
+  }
+
+  Pod pod() {
+    return pod;
+  }
+
+  PodRef ref() {
+    return PodNames.ref(pod);
+  }
+
+  String uid() {
+    return pod.getMetadata().getUid();
+  }
+
+  Instant startTime() {
+    return startTime;
+  }
+
+  long revision() {
+    return tree.at("/metadata/resourceVersion").asLong();
+  }
+
+  boolean isBeingDeleted() {
+    return tree.path("metadata").hasNonNull("deletionTimestamp");
+  }
+
+  /** How long its containers may take to end. */
+  Duration gracePeriod() {
+    JsonNode ofDeletion = tree.at("/metadata/deletionGracePeriodSeconds");
+    JsonNode own = tree.at("/spec/terminationGracePeriodSeconds");
+    return Duration.ofSeconds(ofDeletion.isNumber() ? ofDeletion.asLong() : own.asLong(30));
+  }
+
+  /** Whether the API server was told already that the pod is done. */
+  boolean isReportedDone() {
+    var phase = tree.at("/status/phase").asText("");
+    return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
+  Stream<Container> allContainers() {
+    var spec = pod.getSpec();
+    return Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream());
+  }
+
+  Container container(String name) {
+    return allContainers().filter(c -> c.getName().equals(name)).findFirst().orElseThrow();
+  }
+
+  boolean isInit(String name) {
+    return pod.getSpec().getInitContainers().stream().anyMatch(c -> c.getName().equals(name));
+  }
+
+  Map<String, ContainerRecord> records() {
+    return records;
+  }
+
+  ContainerRecord record(Container container) {
+    return records.get(container.getName());
+  }
+
+  /** The record whose newest instance has this id. */
+  Optional<ContainerRecord> byId(String containerId) {
+    return records.values().stream()
+        .filter(record -> record.newest() != null && record.newest().id().equals(containerId))
+        .findFirst();
+  }
+
+  boolean anyRunning() {
+    return records.values().stream().anyMatch(ContainerRecord::isRunning);
+  }
+
+  SandboxState sandbox() {
+    return sandbox;
+  }
+
+  void sandbox(SandboxState next) {
+    sandbox = next;
+  }
+
+  PodFacts facts() {
+    boolean host = Boolean.TRUE.equals(pod.getSpec().getHostNetwork());
+    return new PodFacts(
+        pod,
+        host ? parts.nodeAddress() : sandbox.address(),
+        parts.nodeAddress(),
+        parts.machine().cpus(),
+        parts.machine().memoryBytes());
+  }
+
+  /** The worker has something to do at that time, if not before. */
+  void wakeBy(Instant when) {
+    if (wakeAt == null || when.isBefore(wakeAt)) {
+      wakeAt = when;
+    }
+  }
+
+  /** Null when only a signal brings work. */
+  Instant wakeAt() {
+    return wakeAt;
+  }
+
+  void forgetWake() {
+    wakeAt = null;
+  }
+}

@@ -1,0 +1,33 @@
+package io.jkube.kubelet.volume;
+
+import io.fabric8.kubernetes.api.model.Volume;
+import io.jkube.kubelet.container.PodFacts;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A folder that lives as long as the pod. {@code medium: Memory} and sizeLimit need a mount. */
+final class EmptyDirVolume implements VolumeKind {
+  @Override
+  public boolean is(Volume volume) {
+    return volume.getEmptyDir() != null;
+  }
+
+  @Override
+  public String folderName() {
+    return "empty-dir";
+  }
+
+  @Override
+  public Path setUp(PodFacts facts, Volume volume, Path folder) {
+    var medium = volume.getEmptyDir().getMedium();
+    if (medium != null && !medium.isEmpty()) {
+      throw new VolumeFailure("emptyDir with medium " + medium + " is not supported yet");
+    }
+    try {
+      FileSet.permit(folder, 0777);
+      return folder;
+    } catch (IOException failure) {
+      throw new VolumeFailure("emptyDir: " + failure, failure);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.jkube.kubelet.volume;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * Gives a pod's own volumes to its {@code fsGroup}: readable and writable by it, new files belong
+ * to it (Kubernetes: "Configure volume permission and ownership change policy").
+ */
+final class FsGroup {
+  private static final int GROUP_READ_WRITE = 0060;
+  private static final int GROUP_EXECUTE = 0010;
+  private static final int SET_GROUP_ID = 02000;
+
+  private FsGroup() {}
+
+  static void apply(Pod pod, Path volume) throws IOException {
+    var context = pod.getSpec().getSecurityContext();
+    var group = context == null ? null : context.getFsGroup();
+    if (group == null || isDone(volume, group) && onRootMismatch(pod)) {
+      return;
+    }
+    try (var paths = Files.walk(volume)) {
+      for (var path : (Iterable<Path>) paths::iterator) {
+        give(path, group.intValue());
+      }
+    }
+  }
+
+  private static boolean onRootMismatch(Pod pod) {
+    return "OnRootMismatch".equals(pod.getSpec().getSecurityContext().getFsGroupChangePolicy());
+  }
+
+  private static boolean isDone(Path volume, long group) throws IOException {
+    return ((Number) Files.getAttribute(volume, "unix:gid")).longValue() == group;
+  }
+
+  private static void give(Path path, int group) throws IOException {
+    Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+    if (Files.isSymbolicLink(path)) {
+      return;
+    }
+    int mode = (int) Files.getAttribute(path, "unix:mode") & 07777 | GROUP_READ_WRITE;
+    boolean folder = Files.isDirectory(path);
+    Files.setAttribute(path, "unix:mode", folder ? mode | SET_GROUP_ID | GROUP_EXECUTE : mode);
+  }
+}

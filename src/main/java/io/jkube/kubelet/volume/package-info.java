@@ -1,0 +1,10 @@
+/**
+ * Volumes of a pod as folders of this machine, mounted into its containers. One file a kind of
+ * volume, all of them in one list in {@code PodVolumes}; a kind that is not in it is refused, which
+ * keeps the pod waiting with an event that says so.
+ *
+ * <p>A pod's folder is {@code <data folder>/pods/<uid>}; it goes when the pod goes. Files of
+ * ConfigMaps, Secrets and the like lie in a folder of their own behind the link {@code ..data}, so
+ * that a new state of them appears at once and whole.
+ */
+package io.jkube.kubelet.volume;
