@@ -1,0 +1,124 @@
+package io.jkube.cluster.folder;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Where one cluster keeps what it has.
+ *
+ * @param name of the cluster, its context and its containers' label: a DNS label
+ * @param path absolute
+ */
+public record ClusterFolder(String name, Path path) {
+  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  public ClusterFolder {
+    if (!DNS_LABEL.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "invalid cluster name \""
+              + name
+              + "\": it must consist of lower case alphanumeric characters or '-', start and end"
+              + " with an alphanumeric character, and be at most 63 characters long");
+    }
+  }
+
+  /**
+   * @param environment of the process: JKUBE_HOME, else HOME
+   */
+  public static ClusterFolder of(String name, Map<String, String> environment) {
+    return new ClusterFolder(name, home(environment).resolve(name));
+  }
+
+  /** The folder that holds every cluster's folder. */
+  public static Path home(Map<String, String> environment) {
+    var home = environment.get("JKUBE_HOME");
+    return home == null || home.isEmpty()
+        ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".jkube")
+        : Path.of(home).toAbsolutePath();
+  }
+
+  /** Every cluster that was started under this home and not deleted, by name. */
+  public static List<ClusterFolder> all(Map<String, String> environment) throws IOException {
+    try (var entries = Files.list(home(environment))) {
+      return entries
+          .filter(entry -> DNS_LABEL.matcher(entry.getFileName().toString()).matches())
+          .map(entry -> new ClusterFolder(entry.getFileName().toString(), entry))
+          .filter(ClusterFolder::exists)
+          .sorted(Comparator.comparing(ClusterFolder::name))
+          .toList();
+    } catch (NoSuchFileException none) {
+      return List.of();
+    }
+  }
+
+  /** Whether a cluster was ever started here. */
+  public boolean exists() {
+    return Files.isDirectory(keys()) || Files.isDirectory(state());
+  }
+
+  public Path keys() {
+    return path.resolve("pki");
+  }
+
+  public Path state() {
+    return path.resolve("state");
+  }
+
+  public Path socket() {
+    return path.resolve("socket");
+  }
+
+  public Path log() {
+    return path.resolve("log");
+  }
+
+  public Path record() {
+    return path.resolve("server.json");
+  }
+
+  /** The context that was current before this cluster's became it. */
+  public Path previousContext() {
+    return path.resolve("previous-context");
+  }
+
+  /** What kubelets keep of their pods: volumes, logs. */
+  public Path kubelet() {
+    return path.resolve("kubelet");
+  }
+
+  /** Removes the folder with everything in it; links are removed, not followed. */
+  public void delete() throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,83 @@
+package io.jkube.cluster.folder;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Which process serves a cluster, and how: written when the API answers, removed at the end of an
+ * orderly stop.
+ *
+ * @param processStart tells the process from a later one with the same number
+ * @param port of the API on 127.0.0.1
+ * @param insecurePort 0 when there is none
+ * @param runtime {@code docker} or {@code fake}
+ */
+public record ServerRecord(
+    long pid,
+    Instant processStart,
+    Instant started,
+    String version,
+    int port,
+    int insecurePort,
+    int nodes,
+    String runtime) {
+
+  public String url() {
+    return "https://127.0.0.1:" + port;
+  }
+
+  /** The living process, if it is still the one that was recorded. */
+  public Optional<ProcessHandle> process() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(
+            process ->
+                process
+                    .info()
+                    .startInstant()
+                    .map(start -> start.equals(processStart))
+                    .orElse(true));
+  }
+
+  public void write(ClusterFolder folder) throws IOException {
+    var node = Json.object();
+    node.put("pid", pid).put("processStart", processStart.toString());
+    node.put("started", started.toString()).put("version", version);
+    node.put("port", port).put("insecurePort", insecurePort);
+    node.put("nodes", nodes).put("runtime", runtime);
+    PrivateFiles.write(folder.record(), Json.bytes(node));
+  }
+
+  /**
+   * The record of the server that now runs; empty when there is none, or a crash left a stale one.
+   */
+  public static Optional<ServerRecord> ofRunning(ClusterFolder folder) {
+    return read(folder).filter(record -> record.process().isPresent());
+  }
+
+  private static Optional<ServerRecord> read(ClusterFolder folder) {
+    try {
+      return Optional.of(of(Json.parse(Files.readAllBytes(folder.record()))));
+    } catch (IOException | ApiException | DateTimeException absentOrTorn) {
+      return Optional.empty();
+    }
+  }
+
+  private static ServerRecord of(ObjectNode node) {
+    return new ServerRecord(
+        node.path("pid").asLong(),
+        Instant.parse(node.path("processStart").asText()),
+        Instant.parse(node.path("started").asText()),
+        node.path("version").asText(),
+        node.path("port").asInt(),
+        node.path("insecurePort").asInt(),
+        node.path("nodes").asInt(),
+        node.path("runtime").asText());
+  }
+}

@@ -1,0 +1,33 @@
+package io.jkube.cluster.pki;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/** A certificate with its key. Never printed: no toString of the key. */
+public record Identity(X509Certificate certificate, PrivateKey key) {
+  public Identity {
+    Objects.requireNonNull(certificate, "certificate");
+    Objects.requireNonNull(key, "key");
+    if (!(certificate.getPublicKey() instanceof RSAPublicKey publicKey)
+        || !(key instanceof RSAPrivateKey privateKey)
+        || !publicKey.getModulus().equals(privateKey.getModulus())) {
+      throw new IllegalArgumentException(
+          "the key does not belong to the certificate of " + certificate.getSubjectX500Principal());
+    }
+  }
+
+  boolean isFreshAt(Instant now, Duration renewBefore) {
+    return now.plus(renewBefore).isBefore(certificate.getNotAfter().toInstant())
+        && !now.isBefore(certificate.getNotBefore().toInstant());
+  }
+
+  @Override
+  public String toString() {
+    return "identity of " + certificate.getSubjectX500Principal();
+  }
+}

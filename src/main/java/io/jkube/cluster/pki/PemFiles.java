@@ -1,0 +1,79 @@
+package io.jkube.cluster.pki;
+
+import io.jkube.cluster.folder.PrivateFiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Identities as pairs of PEM files ({@code name.crt}, {@code name.key}) in one folder. */
+final class PemFiles {
+  private static final Base64.Encoder LINES =
+      Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+
+  private final Path folder;
+
+  PemFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * What is stored under this name. Empty when there is nothing, or when a crash between the two
+   * files left what does not belong together: it is made anew then.
+   */
+  Optional<Identity> read(String name) throws IOException {
+    try {
+      var certificate = certificate(Files.readAllBytes(folder.resolve(name + ".crt")));
+      var key = decode(Files.readString(folder.resolve(name + ".key")));
+      return Optional.of(
+          new Identity(
+              certificate,
+              KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(key))));
+    } catch (NoSuchFileException | GeneralSecurityException | IllegalArgumentException unusable) {
+      return Optional.empty();
+    }
+  }
+
+  void write(String name, Identity identity) throws IOException {
+    PrivateFiles.write(
+        folder.resolve(name + ".key"), pem("PRIVATE KEY", identity.key().getEncoded()));
+    PrivateFiles.write(folder.resolve(name + ".crt"), certificatePem(identity.certificate()));
+  }
+
+  static byte[] certificatePem(X509Certificate certificate) {
+    try {
+      return pem("CERTIFICATE", certificate.getEncoded());
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("a parsed certificate has an encoding", impossible);
+    }
+  }
+
+  static byte[] pem(String type, byte[] content) {
+    return ("-----BEGIN "
+            + type
+            + "-----\n"
+            + LINES.encodeToString(content)
+            + "\n-----END "
+            + type
+            + "-----\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static X509Certificate certificate(byte[] pem) throws GeneralSecurityException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+  }
+
+  private static byte[] decode(String pem) {
+    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+  }
+}
