@@ -5,18 +5,38 @@ import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.Commands;
 import io.jkube.cli.command.ExitCode;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
 /** Runs a command line: finds the command, fills in its fields, runs it, words its failure. */
 public final class Cli implements Commands {
   /** Runs the command line of this process. */
-  public static int run(String[] arguments) {
+  public static int run(String[] typed) {
+    var arguments = meant(List.of(typed)).toArray(String[]::new);
     var line = CommandLineWords.of(CommandTree.WORDS, List.of(arguments));
     if (line.place() == Word.Place.SERVER && !line.wantsHelp()) {
       return ThisProcess.askServer(arguments);
     }
     return new Cli().run(List.of(arguments), ThisProcess.context(arguments));
+  }
+
+  /**
+   * {@code jkube delete [cluster] [--name NAME]} deletes a cluster, {@code jkube delete TYPE ...} or
+   * {@code -f} deletes objects.
+   */
+  private static List<String> meant(List<String> typed) {
+    if (typed.isEmpty() || !typed.getFirst().equals("delete")) {
+      return typed;
+    }
+    var next = typed.size() == 1 ? "" : typed.get(1);
+    boolean cluster = next.equals("cluster");
+    if (!next.isEmpty() && !cluster && !next.equals("--name") && !next.startsWith("--name=")) {
+      return typed;
+    }
+    var meant = new ArrayList<>(typed.subList(cluster ? 2 : 1, typed.size()));
+    meant.addFirst(CommandTree.DELETE_CLUSTER);
+    return meant;
   }
 
   @Override

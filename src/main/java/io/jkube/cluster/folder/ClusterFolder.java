@@ -73,8 +73,14 @@ public record ClusterFolder(String name, Path path) {
     return path.resolve("state");
   }
 
+  /** The API without TLS, for the folder's owner. */
   public Path socket() {
-    return path.resolve("socket");
+    return path.resolve("api.sock");
+  }
+
+  /** Takes command lines of the folder's owner. */
+  public Path commandSocket() {
+    return path.resolve("cli.sock");
   }
 
   public Path log() {

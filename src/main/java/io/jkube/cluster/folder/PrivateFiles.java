@@ -3,6 +3,7 @@ package io.jkube.cluster.folder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +25,15 @@ public final class PrivateFiles {
   /** Makes a folder (0700) and what is missing above it. */
   public static void createFolder(Path folder) throws IOException {
     Files.createDirectories(folder, OWNER_FOLDER);
+  }
+
+  /** Makes an empty file (0600) unless there is a file. */
+  public static void createFile(Path file) throws IOException {
+    try {
+      Files.createFile(file, OWNER_FILE);
+    } catch (FileAlreadyExistsException there) {
+      Files.setPosixFilePermissions(file, OWNER_FILE.value());
+    }
   }
 
   /** Replaces a file (0600) in one step; readers see the old content or the new one. */

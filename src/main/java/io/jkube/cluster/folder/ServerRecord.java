@@ -6,12 +6,13 @@ import io.jkube.api.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which process serves a cluster, and how: written when the API answers, removed at the end of an
- * orderly stop.
+ * Which process serves a cluster, and how: written when the API answers. It stays when the server
+ * ends, and is then believed no more.
  *
  * @param processStart tells the process from a later one with the same number
  * @param port of the API on 127.0.0.1
@@ -27,6 +28,7 @@ public record ServerRecord(
     int insecurePort,
     int nodes,
     String runtime) {
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
 
   public String url() {
     return "https://127.0.0.1:" + port;
@@ -45,6 +47,11 @@ public record ServerRecord(
                     .orElse(true));
   }
 
+  /** Linux counts from its boot time, which it computes anew, and rounds, each time. */
+  private boolean isProcessStart(Instant start) {
+    return Duration.between(start, processStart).abs().compareTo(CLOCK_TOLERANCE) < 0;
+  }
+
   public void write(ClusterFolder folder) throws IOException {
     var node = Json.object();
     node.put("pid", pid).put("processStart", processStart.toString());
@@ -61,7 +68,8 @@ public record ServerRecord(
     return read(folder).filter(record -> record.process().isPresent());
   }
 
-  private static Optional<ServerRecord> read(ClusterFolder folder) {
+  /** What was noted by the server that runs or ran last. */
+  public static Optional<ServerRecord> read(ClusterFolder folder) {
     try {
       return Optional.of(of(Json.parse(Files.readAllBytes(folder.record()))));
     } catch (IOException | ApiException | DateTimeException absentOrTorn) {

@@ -5,6 +5,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Objects;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * What a cluster identifies itself and its administrator with.
@@ -12,30 +15,39 @@ import java.util.Objects;
  * @param authority signs the others; clients trust it
  * @param server of the API
  * @param administrator user {@code kubernetes-admin} of group {@code system:masters}
+ * @param administratorToken a bearer token of the same user, for clients without certificates
  */
-public record ClusterKeys(Identity authority, Identity server, Identity administrator) {
+public record ClusterKeys(
+    Identity authority, Identity server, Identity administrator, String administratorToken) {
+  private static final char[] IN_MEMORY = new char[0];
+
   public ClusterKeys {
     Objects.requireNonNull(authority, "authority");
     Objects.requireNonNull(server, "server");
     Objects.requireNonNull(administrator, "administrator");
+    Objects.requireNonNull(administratorToken, "administratorToken");
   }
 
-  /** The server's certificate, chain and key for a TLS listener; in memory, without a password. */
-  public KeyStore serverKeyStore() throws GeneralSecurityException {
-    var store = empty();
-    store.setKeyEntry(
+  /**
+   * For the API's listener: shows the server's certificate, and trusts client certificates that our
+   * authority signed.
+   */
+  public SSLContext serverContext() throws GeneralSecurityException {
+    var own = emptyStore();
+    own.setKeyEntry(
         "server",
         server.key(),
-        new char[0],
+        IN_MEMORY,
         new Certificate[] {server.certificate(), authority.certificate()});
-    return store;
-  }
-
-  /** The authority that client certificates must come from. */
-  public KeyStore trustStore() throws GeneralSecurityException {
-    var store = empty();
-    store.setCertificateEntry("authority", authority.certificate());
-    return store;
+    var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keyManagers.init(own, IN_MEMORY);
+    var trusted = emptyStore();
+    trusted.setCertificateEntry("authority", authority.certificate());
+    var trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trustManagers.init(trusted);
+    var context = SSLContext.getInstance("TLS");
+    context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+    return context;
   }
 
   public byte[] authorityPem() {
@@ -50,7 +62,13 @@ public record ClusterKeys(Identity authority, Identity server, Identity administ
     return PemFiles.pem("PRIVATE KEY", administrator.key().getEncoded());
   }
 
-  private static KeyStore empty() throws GeneralSecurityException {
+  /** Says nothing of the secrets. */
+  @Override
+  public String toString() {
+    return "keys of " + authority.certificate().getSubjectX500Principal();
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException {
     var store = KeyStore.getInstance("PKCS12");
     try {
       store.load(null, null);

@@ -2,14 +2,18 @@ package io.jkube.cluster.pki;
 
 import io.jkube.cluster.folder.PrivateFiles;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.cert.CertificateParsingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +39,8 @@ public final class KeyFolder {
   private static final String AUTHORITY = "ca";
   private static final String SERVER = "apiserver";
   private static final String ADMINISTRATOR = "admin";
+  private static final String TOKEN = "admin.token";
+  private static final int TOKEN_BYTES = 32;
 
   private final Path folder;
   private final InstantSource clock;
@@ -58,6 +64,25 @@ public final class KeyFolder {
     } catch (GeneralSecurityException impossible) {
       throw new IOException("making certificates in " + folder, impossible);
     }
+  }
+
+  /**
+   * What is there, whatever its age; makes nothing.
+   *
+   * @throws IOException something is missing or cannot be read
+   */
+  public ClusterKeys existing() throws IOException {
+    return new ClusterKeys(
+        existing(AUTHORITY),
+        existing(SERVER),
+        existing(ADMINISTRATOR),
+        Files.readString(folder.resolve(TOKEN)).strip());
+  }
+
+  private Identity existing(String name) throws IOException {
+    return files
+        .read(name)
+        .orElseThrow(() -> new NoSuchFileException(folder.resolve(name + ".crt").toString()));
   }
 
   /** One run; RSA keys take long to find, so those that may be needed are sought side by side. */
@@ -91,7 +116,17 @@ public final class KeyFolder {
             writer.signed(administratorRequest(), await(administratorKeys), now, authority);
         files.write(ADMINISTRATOR, administrator);
       }
-      return new ClusterKeys(authority, server, administrator);
+      return new ClusterKeys(authority, server, administrator, token());
+    }
+
+    private String token() throws IOException {
+      var file = folder.resolve(TOKEN);
+      if (!Files.exists(file)) {
+        var secret = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(secret);
+        PrivateFiles.write(file, Base64.getUrlEncoder().withoutPadding().encode(secret));
+      }
+      return Files.readString(file).strip();
     }
 
     private Identity usable(String name) throws IOException {

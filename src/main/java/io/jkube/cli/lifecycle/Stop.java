@@ -1,0 +1,48 @@
+package io.jkube.cli.lifecycle;
+
+import io.jkube.cli.command.Command;
+import io.jkube.cli.command.CommandContext;
+import io.jkube.cli.command.CommandFailure;
+import io.jkube.cli.command.ExitCode;
+import io.jkube.cluster.Shutdown;
+import io.jkube.cluster.StartupFailure;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Ends a cluster's server. */
+@picocli.CommandLine.Command(
+    description = {
+      "Stop a cluster's server.",
+      "",
+      "State stays, and so do the pods: their containers go on, and the next jkube start takes them"
+          + " over without restarting them.",
+      ""
+    })
+public final class Stop implements Command {
+  @Mixin ClusterFlag cluster;
+
+  @Option(names = "--pods", description = "Stop the pods' containers too.")
+  boolean pods;
+
+  @Override
+  public int run(CommandContext context) throws InterruptedException {
+    var folder = cluster.existing(context);
+    boolean ran = Shutdown.stopServer(folder);
+    context
+        .err()
+        .println("Cluster \"" + folder.name() + "\" " + (ran ? "stopped" : "was not running"));
+    if (pods) {
+      stopPods(context);
+    }
+    return ExitCode.OK;
+  }
+
+  private void stopPods(CommandContext context) {
+    try {
+      Shutdown.stopPods(cluster.folder(context));
+      context.err().println("Its pods' containers stopped");
+    } catch (StartupFailure failure) {
+      throw new CommandFailure(ExitCode.NO_ENGINE, failure.getMessage());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.jkube.cluster;
+
+import io.jkube.kubelet.runtime.RuntimeFailure;
+import io.jkube.kubelet.runtime.docker.ClusterSettings;
+import io.jkube.kubelet.runtime.docker.Discovery;
+import io.jkube.kubelet.runtime.docker.DockerCluster;
+import io.jkube.kubelet.runtime.docker.EngineDiscovery;
+import io.jkube.kubelet.runtime.docker.EngineInstaller;
+import java.util.StringJoiner;
+
+/** Finds the container engine, installs it where that was asked for, and connects to it. */
+final class FindEngine implements StartupStep {
+  @Override
+  public String title() {
+    return "Find the container engine";
+  }
+
+  @Override
+  public void start(Parts parts) throws StartupFailure {
+    parts.engine =
+        switch (parts.settings.runtime()) {
+          case DOCKER -> docker(parts);
+          case FAKE -> new ContainerEngine.Fake(parts.clock);
+        };
+  }
+
+  @Override
+  public void stop(Parts parts) {
+    parts.engine.close();
+  }
+
+  private ContainerEngine docker(Parts parts) throws StartupFailure {
+    try {
+      var found = parts.settings.installDocker() ? installed(parts) : find();
+      var cluster =
+          DockerCluster.connect(found.address(), parts.settings.name(), ClusterSettings.DEFAULTS);
+      return new ContainerEngine.Docker(cluster.prepare());
+    } catch (RuntimeFailure failure) {
+      throw new StartupFailure(StartupFailure.Kind.NO_ENGINE, failure.getMessage(), failure);
+    }
+  }
+
+  private Discovery.Found installed(Parts parts) {
+    return EngineInstaller.ofThisMachine(parts.folder.path().resolve("dockerd.log"))
+        .ensure(line -> parts.listener.told(title(), line));
+  }
+
+  /**
+   * @throws StartupFailure with everything that was tried and the commands that would help
+   */
+  static Discovery.Found find() throws StartupFailure {
+    return switch (EngineDiscovery.ofThisProcess().find()) {
+      case Discovery.Found found -> found;
+      case Discovery.NotFound none ->
+          throw new StartupFailure(StartupFailure.Kind.NO_ENGINE, text(none));
+    };
+  }
+
+  private static String text(Discovery.NotFound none) {
+    var text = new StringJoiner("\n");
+    text.add("no Docker engine answers. Tried:");
+    for (var attempt : none.attempts()) {
+      text.add("  " + attempt.source() + " " + attempt.address() + ": " + attempt.failure());
+    }
+    if (!none.advice().isEmpty()) {
+      text.add("What would help:");
+      none.advice().forEach(command -> text.add("  " + command));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,51 @@
+package io.jkube.cluster;
+
+import io.jkube.cluster.pki.KeyFolder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Loads the cluster's keys and certificates; makes them at the first start. */
+final class LoadKeys implements StartupStep {
+  private static final List<String> SERVER_NAMES =
+      List.of(
+          "localhost",
+          "127.0.0.1",
+          "kubernetes",
+          "kubernetes.default",
+          "kubernetes.default.svc",
+          "kubernetes.default.svc.cluster.local",
+          ServiceNetwork.API_SERVER);
+  private static final Pattern DNS_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+
+  @Override
+  public String title() {
+    return "Load the keys";
+  }
+
+  @Override
+  public void start(Parts parts) throws IOException, InterruptedException {
+    parts.keys = new KeyFolder(parts.folder.keys(), parts.clock).load(serverNames());
+  }
+
+  private static List<String> serverNames() {
+    var names = new ArrayList<>(SERVER_NAMES);
+    var host = hostName();
+    if (DNS_NAME.matcher(host).matches() && !names.contains(host)) {
+      names.add(host);
+    }
+    return names;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+    } catch (UnknownHostException nameless) {
+      return "";
+    }
+  }
+}

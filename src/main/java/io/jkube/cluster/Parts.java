@@ -1,0 +1,68 @@
+package io.jkube.cluster;
+
+import io.jkube.apiserver.ApiServer;
+import io.jkube.apiserver.FilterChain;
+import io.jkube.apiserver.request.UserInfo;
+import io.jkube.client.ApiClient;
+import io.jkube.cluster.folder.ClusterFolder;
+import io.jkube.cluster.folder.ServerRecord;
+import io.jkube.cluster.pki.ClusterKeys;
+import io.jkube.store.Store;
+import io.jkube.trace.PodTraces;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the steps of a plan make for each other. A field is written by one step and read by those
+ * that need that step; the plan starts them afterwards, so no further order is needed.
+ */
+final class Parts {
+  private static final int MAX_TRACED_PODS = 1000;
+  private static final int MAX_HOPS_PER_POD = 200;
+
+  final StartSettings settings;
+  final ClusterFolder folder;
+  final Map<String, String> environment;
+  final InstantSource clock;
+  final StartupListener listener;
+  final PodTraces traces;
+  final Kubelets kubelets = new Kubelets();
+
+  ContainerEngine engine;
+  Store store;
+  ClusterKeys keys;
+  FilterChain chain;
+  ApiServer server;
+  ServerRecord record;
+  AutoCloseable scheduler;
+  AutoCloseable controllers;
+
+  Parts(
+      StartSettings settings,
+      ClusterFolder folder,
+      Map<String, String> environment,
+      InstantSource clock,
+      StartupListener listener) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.folder = Objects.requireNonNull(folder, "folder");
+    this.environment = Map.copyOf(environment);
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.listener = Objects.requireNonNull(listener, "listener");
+    this.traces = new PodTraces(clock, MAX_TRACED_PODS, MAX_HOPS_PER_POD);
+  }
+
+  /**
+   * A component's way to the API, under its own identity.
+   *
+   * @param component as a User-Agent names it
+   */
+  InProcessTransport transport(UserInfo user, String component) {
+    return new InProcessTransport(chain, user, component);
+  }
+
+  /** The API for the steps themselves. */
+  ApiClient api() {
+    return new ApiClient(transport(UserInfo.of("system:apiserver", UserInfo.MASTERS), "jkube"));
+  }
+}

@@ -1,0 +1,142 @@
+package io.jkube.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Json;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
+import io.jkube.api.StatusReason;
+import io.jkube.client.ApiClient;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes what every cluster has from the beginning: the four namespaces, the Service {@code
+ * kubernetes} and its endpoints. What is there stays; endpoints follow the server's port.
+ */
+final class SeedObjects implements StartupStep {
+  private static final List<String> NAMESPACES =
+      List.of("default", "kube-system", "kube-public", "kube-node-lease");
+  private static final ObjectKey KUBERNETES = new ObjectKey("default", "kubernetes");
+  private static final GroupVersionResource ENDPOINT_SLICES =
+      new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
+  private static final int HTTPS_PORT = 443;
+
+  @Override
+  public String title() {
+    return "Seed the namespaces";
+  }
+
+  @Override
+  public Set<Class<? extends StartupStep>> needs() {
+    return Set.of(BuildApi.class, Listen.class);
+  }
+
+  @Override
+  public void start(Parts parts) {
+    var api = parts.api();
+    for (var name : NAMESPACES) {
+      ensure(api, Resources.NAMESPACES, ObjectKey.cluster(name), namespace(name));
+    }
+    ensure(api, Resources.SERVICES, KUBERNETES, service(parts.server.port()));
+    var address = HostAddress.ofThisMachine();
+    put(api, Resources.ENDPOINTS, KUBERNETES, endpoints(address, parts.server.port()));
+    put(api, ENDPOINT_SLICES, KUBERNETES, endpointSlice(address, parts.server.port()));
+  }
+
+  private static void ensure(
+      ApiClient api, GroupVersionResource resource, ObjectKey key, ObjectNode object) {
+    if (api.find(resource, key).isEmpty()) {
+      create(api, resource, object);
+    }
+  }
+
+  private static void put(
+      ApiClient api, GroupVersionResource resource, ObjectKey key, ObjectNode object) {
+    var found = api.find(resource, key);
+    if (found.isEmpty()) {
+      create(api, resource, object);
+    } else if (differs(found.get(), object)) {
+      var updated = found.get().deepCopy();
+      object.properties().stream()
+          .filter(field -> !field.getKey().equals("metadata"))
+          .forEach(field -> updated.set(field.getKey(), field.getValue()));
+      api.update(resource, updated);
+    }
+  }
+
+  /** Whether an address or a port is another; what the server adds does not count. */
+  private static boolean differs(ObjectNode found, ObjectNode wanted) {
+    return !found.at("/subsets/0/addresses/0/ip").equals(wanted.at("/subsets/0/addresses/0/ip"))
+        || !found.at("/subsets/0/ports/0/port").equals(wanted.at("/subsets/0/ports/0/port"))
+        || !found.at("/endpoints/0/addresses").equals(wanted.at("/endpoints/0/addresses"))
+        || !found.at("/ports/0/port").equals(wanted.at("/ports/0/port"));
+  }
+
+  private static void create(ApiClient api, GroupVersionResource resource, ObjectNode object) {
+    try {
+      api.create(resource, object);
+    } catch (ApiException refused) {
+      if (refused.reason() != StatusReason.ALREADY_EXISTS) {
+        throw refused;
+      }
+    }
+  }
+
+  private static ObjectNode namespace(String name) {
+    var object = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
+    object.putObject("metadata").put("name", name);
+    return object;
+  }
+
+  private static ObjectNode service(int port) {
+    var object = named("v1", "Service");
+    label(object, "component", "apiserver");
+    label(object, "provider", "kubernetes");
+    var spec = object.putObject("spec");
+    spec.put("type", "ClusterIP").put("clusterIP", ServiceNetwork.API_SERVER);
+    spec.put("sessionAffinity", "None");
+    var https = spec.putArray("ports").addObject();
+    https.put("name", "https").put("protocol", "TCP");
+    https.put("port", HTTPS_PORT).put("targetPort", port);
+    return object;
+  }
+
+  private static ObjectNode endpoints(String address, int port) {
+    var object = named("v1", "Endpoints");
+    label(object, "endpointslice.kubernetes.io/skip-mirror", "true");
+    var subset = object.putArray("subsets").addObject();
+    subset.putArray("addresses").addObject().put("ip", address);
+    https(subset.putArray("ports").addObject(), port);
+    return object;
+  }
+
+  private static ObjectNode endpointSlice(String address, int port) {
+    var object = named("discovery.k8s.io/v1", "EndpointSlice");
+    label(object, "kubernetes.io/service-name", "kubernetes");
+    object.put("addressType", "IPv4");
+    var endpoint = object.putArray("endpoints").addObject();
+    endpoint.putArray("addresses").add(address);
+    endpoint.putObject("conditions").put("ready", true);
+    https(object.putArray("ports").addObject(), port);
+    return object;
+  }
+
+  private static void https(ObjectNode port, int number) {
+    port.put("name", "https").put("port", number).put("protocol", "TCP");
+  }
+
+  private static ObjectNode named(String apiVersion, String kind) {
+    var object = Json.object().put("apiVersion", apiVersion).put("kind", kind);
+    object
+        .putObject("metadata")
+        .put("name", KUBERNETES.name())
+        .put("namespace", KUBERNETES.namespace());
+    return object;
+  }
+
+  private static void label(ObjectNode object, String key, String value) {
+    object.withObject("/metadata/labels").put(key, value);
+  }
+}

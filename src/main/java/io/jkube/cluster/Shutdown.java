@@ -1,0 +1,98 @@
+package io.jkube.cluster;
+
+import io.jkube.cluster.folder.ClusterFolder;
+import io.jkube.cluster.folder.ServerRecord;
+import io.jkube.cluster.kubeconfig.KubeconfigException;
+import io.jkube.cluster.kubeconfig.KubeconfigFile;
+import io.jkube.kubelet.runtime.docker.ClusterSettings;
+import io.jkube.kubelet.runtime.docker.DockerCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Ends clusters from outside of their server's process. */
+public final class Shutdown {
+  /** The server ends itself within {@link Cluster#STOP_LIMIT}; the rest is the JVM's own end. */
+  private static final Duration PATIENCE = Cluster.STOP_LIMIT.plusSeconds(3);
+
+  private static final Duration POD_GRACE = Duration.ofSeconds(10);
+
+  private Shutdown() {}
+
+  /**
+   * Ends the server; state and pods stay.
+   *
+   * @return whether one ran
+   */
+  public static boolean stopServer(ClusterFolder folder) throws InterruptedException {
+    var process = ServerRecord.ofRunning(folder).flatMap(ServerRecord::process);
+    if (process.isEmpty()) {
+      return false;
+    }
+    process.get().destroy();
+    if (!ends(process.get())) {
+      process.get().destroyForcibly();
+      ends(process.get());
+    }
+    return true;
+  }
+
+  /**
+   * Ends the containers of every pod; the next server starts them again as their restart policies
+   * say.
+   *
+   * @throws StartupFailure no engine answers
+   */
+  public static void stopPods(ClusterFolder folder) throws StartupFailure {
+    if (usesDocker(folder)) {
+      try (var cluster = connect(folder)) {
+        cluster.stopAllPods(POD_GRACE);
+      }
+    }
+  }
+
+  /**
+   * Removes all that belongs to the cluster and to no other: containers and network in the engine,
+   * entry in the kubeconfig, folder. The server must have ended.
+   *
+   * @throws StartupFailure no engine answers: nothing was removed
+   * @throws KubeconfigException the entry could not be removed; containers are gone, the folder is
+   *     still there
+   */
+  public static void delete(ClusterFolder folder, Map<String, String> environment)
+      throws StartupFailure, KubeconfigException, IOException, InterruptedException {
+    if (usesDocker(folder)) {
+      try (var cluster = connect(folder)) {
+        cluster.remove();
+      }
+    }
+    var previous =
+        Files.exists(folder.previousContext()) ? Files.readString(folder.previousContext()) : "";
+    KubeconfigFile.of(environment).remove(folder.name(), previous);
+    folder.delete();
+  }
+
+  private static boolean usesDocker(ClusterFolder folder) {
+    return ServerRecord.read(folder).map(record -> !record.runtime().equals("fake")).orElse(true);
+  }
+
+  private static DockerCluster connect(ClusterFolder folder) throws StartupFailure {
+    return DockerCluster.connect(
+        FindEngine.find().address(), folder.name(), ClusterSettings.DEFAULTS);
+  }
+
+  private static boolean ends(ProcessHandle process) throws InterruptedException {
+    try {
+      process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException late) {
+      return false;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("waiting for process " + process.pid(), impossible);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.jkube.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What a person may choose about a cluster; each is a flag of {@code jkube start} and a key of its
+ * {@code --config} file.
+ *
+ * @param name of the cluster: its folder, its context, the label of its containers
+ * @param port of the API on 127.0.0.1; the next free one when it is taken
+ * @param nodes how many kubelets, each with a Node of its own, on the one engine
+ * @param insecurePort for plain HTTP on 127.0.0.1, where every caller is the administrator; 0 for
+ *     none
+ * @param runtime what makes the containers
+ * @param installDocker whether an engine may be installed or started where none answers
+ * @param readyLimit within which every node must be Ready; zero does not wait
+ */
+public record StartSettings(
+    String name,
+    int port,
+    int nodes,
+    int insecurePort,
+    Runtime runtime,
+    boolean installDocker,
+    Duration readyLimit) {
+  public static final StartSettings DEFAULT =
+      new StartSettings("jkube", 6443, 1, 0, Runtime.DOCKER, false, Duration.ofSeconds(60));
+
+  /** Everything that can be set, as the flags are called. */
+  public static final List<String> KEYS =
+      List.of("name", "port", "nodes", "insecure-port", "runtime", "install-docker", "wait");
+
+  private static final Pattern DURATION = Pattern.compile("(?:(\\d{1,6})m)?(?:(\\d{1,6})s?)?");
+
+  /** Node names count to this; more kubelets in one process serve nobody. */
+  private static final int MAX_NODES = 50;
+
+  private static final int MAX_PORT = 65535;
+
+  /** What makes the containers. */
+  public enum Runtime {
+    DOCKER,
+    /** An engine in memory: pods run in name only. */
+    FAKE
+  }
+
+  public StartSettings {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(runtime, "runtime");
+    Objects.requireNonNull(readyLimit, "readyLimit");
+    requireBetween(0, MAX_PORT, port, "port");
+    requireBetween(0, MAX_PORT, insecurePort, "insecure-port");
+    requireBetween(1, MAX_NODES, nodes, "nodes");
+    if (readyLimit.isNegative()) {
+      throw new IllegalArgumentException("wait must not be negative");
+    }
+  }
+
+  /**
+   * These settings with one of them changed.
+   *
+   * @param key as the flag of {@code jkube start} is called, without the dashes
+   * @throws IllegalArgumentException there is no such setting, or it cannot have this value
+   */
+  public StartSettings with(String key, String value) {
+    return switch (key) {
+      case "name" ->
+          new StartSettings(value, port, nodes, insecurePort, runtime, installDocker, readyLimit);
+      case "port" -> withPort(number(key, value));
+      case "nodes" ->
+          new StartSettings(
+              name, port, number(key, value), insecurePort, runtime, installDocker, readyLimit);
+      case "insecure-port" ->
+          new StartSettings(
+              name, port, nodes, number(key, value), runtime, installDocker, readyLimit);
+      case "runtime" ->
+          new StartSettings(
+              name, port, nodes, insecurePort, runtime(value), installDocker, readyLimit);
+      case "install-docker" ->
+          new StartSettings(
+              name, port, nodes, insecurePort, runtime, truth(key, value), readyLimit);
+      case "wait" ->
+          new StartSettings(
+              name, port, nodes, insecurePort, runtime, installDocker, duration(value));
+      default ->
+          throw new IllegalArgumentException(
+              "unknown setting \"" + key + "\"; there are " + String.join(", ", KEYS));
+    };
+  }
+
+  private StartSettings withPort(int other) {
+    return new StartSettings(name, other, nodes, insecurePort, runtime, installDocker, readyLimit);
+  }
+
+  private static int number(String key, String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException other) {
+      throw new IllegalArgumentException(key + " must be a number, not \"" + value + "\"");
+    }
+  }
+
+  private static boolean truth(String key, String value) {
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(key + " must be true or false, not \"" + value + "\"");
+    };
+  }
+
+  private static Runtime runtime(String value) {
+    return switch (value) {
+      case "docker" -> Runtime.DOCKER;
+      case "fake" -> Runtime.FAKE;
+      default ->
+          throw new IllegalArgumentException(
+              "runtime must be docker or fake, not \"" + value + "\"");
+    };
+  }
+
+  /** {@code 90s}, {@code 2m}, {@code 1m30s}, {@code 0}. */
+  private static Duration duration(String value) {
+    var parts = DURATION.matcher(value);
+    if (value.isEmpty() || !parts.matches()) {
+      throw new IllegalArgumentException(
+          "wait must be a duration such as 90s or 1m30s, not \"" + value + "\"");
+    }
+    return Duration.ofMinutes(longOf(parts.group(1))).plusSeconds(longOf(parts.group(2)));
+  }
+
+  private static long longOf(String digits) {
+    return digits == null ? 0 : Long.parseLong(digits);
+  }
+
+  /** The name of a node, counted from 0: that of the cluster, then {@code <name>-2}, ... */
+  String nodeName(int index) {
+    return index == 0 ? name : name + "-" + (index + 1);
+  }
+
+  private static void requireBetween(int least, int most, int value, String what) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          what + " must be between " + least + " and " + most + ", not " + value);
+    }
+  }
+}
