@@ -31,7 +31,8 @@ public final class ControllerList implements AutoCloseable {
     var runners =
         List.of(
             ServiceAccountController.runner(client.apply(ServiceAccountController.NAME), clock),
-            RootCaPublisher.runner(client.apply(RootCaPublisher.NAME), clock, authority));
+            RootCaPublisher.runner(client.apply(RootCaPublisher.NAME), clock, authority),
+            NamespaceController.runner(client.apply(NamespaceController.NAME), clock));
     runners.forEach(ControllerRunner::start);
     return new ControllerList(runners);
   }

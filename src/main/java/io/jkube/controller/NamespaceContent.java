@@ -1,0 +1,95 @@
+package io.jkube.controller;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Json;
+import io.jkube.api.Resources;
+import io.jkube.api.StatusReason;
+import io.jkube.client.ApiClient;
+import io.jkube.client.DeleteOptions;
+import io.jkube.client.ListOptions;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Deletes what is in a namespace, and tells what is left of it. */
+final class NamespaceContent {
+  private final ApiClient client;
+  private final ServedKinds kinds;
+
+  NamespaceContent(ApiClient client) {
+    this.client = client;
+    this.kinds = new ServedKinds(client);
+  }
+
+  /**
+   * What was still there after a pass.
+   *
+   * @param objects how many, by resource ({@code pods.}: as upstream's message names it)
+   * @param finalizers how many objects each finalizer holds
+   * @param failures why something could not be deleted
+   * @param undiscovered why it is not known what is there; empty when it is
+   */
+  record Left(
+      TreeMap<String, Integer> objects,
+      TreeMap<String, Integer> finalizers,
+      List<String> failures,
+      String undiscovered) {
+    boolean nothing() {
+      return objects.isEmpty() && failures.isEmpty() && undiscovered.isEmpty();
+    }
+  }
+
+  /** Pods first: what they use stays until they have ended. */
+  Left delete(String namespace) {
+    var left = new Left(new TreeMap<>(), new TreeMap<>(), new java.util.ArrayList<>(), "");
+    delete(Resources.PODS, namespace, left);
+    if (!left.nothing()) {
+      return left;
+    }
+    List<GroupVersionResource> served;
+    try {
+      served = kinds.deletableInNamespaces();
+    } catch (ApiException failure) {
+      return new Left(left.objects, left.finalizers, left.failures, failure.getMessage());
+    }
+    served.forEach(resource -> delete(resource, namespace, left));
+    return left;
+  }
+
+  private void delete(GroupVersionResource resource, String namespace, Left left) {
+    try {
+      for (var object : client.list(resource, namespace, ListOptions.ALL).items()) {
+        if (!object.path("metadata").hasNonNull("deletionTimestamp")) {
+          deleteUnlessGone(resource, object);
+        }
+      }
+      count(resource, client.list(resource, namespace, ListOptions.ALL).items(), left);
+    } catch (ApiException failure) {
+      left.failures.add(failure.getMessage());
+    }
+  }
+
+  /** Pods get the grace they ask for. */
+  private void deleteUnlessGone(GroupVersionResource resource, ObjectNode object) {
+    try {
+      var uid = object.at("/metadata/uid").asText();
+      client.delete(resource, Json.key(object), DeleteOptions.ofUid(uid));
+    } catch (ApiException failure) {
+      if (failure.reason() != StatusReason.NOT_FOUND && failure.reason() != StatusReason.CONFLICT) {
+        throw failure;
+      }
+    }
+  }
+
+  private static void count(GroupVersionResource resource, List<ObjectNode> remaining, Left left) {
+    if (!remaining.isEmpty()) {
+      left.objects.put(resource.resource() + "." + resource.group(), remaining.size());
+    }
+    for (var object : remaining) {
+      object
+          .at("/metadata/finalizers")
+          .forEach(finalizer -> left.finalizers.merge(finalizer.asText(), 1, Integer::sum));
+    }
+  }
+}
