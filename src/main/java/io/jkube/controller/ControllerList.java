@@ -32,7 +32,9 @@ public final class ControllerList implements AutoCloseable {
         List.of(
             ServiceAccountController.runner(client.apply(ServiceAccountController.NAME), clock),
             RootCaPublisher.runner(client.apply(RootCaPublisher.NAME), clock, authority),
-            NamespaceController.runner(client.apply(NamespaceController.NAME), clock));
+            NamespaceController.runner(client.apply(NamespaceController.NAME), clock),
+            PodGc.runner(client.apply(PodGc.NAME), clock, PodGc.MAX_ENDED_PODS),
+            NodeLifecycle.runner(client.apply(NodeLifecycle.NAME), clock));
     runners.forEach(ControllerRunner::start);
     return new ControllerList(runners);
   }

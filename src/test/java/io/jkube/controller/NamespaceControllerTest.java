@@ -4,7 +4,6 @@ import static io.jkube.controller.TestCluster.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
@@ -63,7 +62,7 @@ final class NamespaceControllerTest {
         cluster.await(Resources.NAMESPACES, TEAM, now -> isTrue(now, "NamespaceContentRemaining"));
     assertEquals(
         "Some resources are remaining: pods. has 1 resource instances",
-        condition(waiting, "NamespaceContentRemaining").path("message").asText());
+        Conditions.find(waiting, "NamespaceContentRemaining").path("message").asText());
     assertEquals(
         7,
         cluster.client.get(Resources.PODS, POD).at("/metadata/deletionGracePeriodSeconds").asInt());
@@ -85,7 +84,7 @@ final class NamespaceControllerTest {
     assertEquals(
         "Some content in the namespace has finalizers remaining:"
             + " example.com/hold in 1 resource instances",
-        condition(held, "NamespaceFinalizersRemaining").path("message").asText());
+        Conditions.find(held, "NamespaceFinalizersRemaining").path("message").asText());
     cluster.client.patch(
         Resources.CONFIG_MAPS, MAP, Patch.merge(json("{'metadata':{'finalizers':null}}")));
     cluster.clock.pass(java.time.Duration.ofSeconds(2));
@@ -95,15 +94,6 @@ final class NamespaceControllerTest {
   }
 
   private static boolean isTrue(ObjectNode namespace, String type) {
-    return condition(namespace, type).path("status").asText().equals("True");
-  }
-
-  private static JsonNode condition(ObjectNode namespace, String type) {
-    for (var condition : namespace.at("/status/conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return condition;
-      }
-    }
-    return io.jkube.api.Json.object();
+    return Conditions.status(namespace, type).equals("True");
   }
 }
