@@ -49,6 +49,7 @@ final class UseServer {
       call("GET", path, null);
     }
     call("GET", "/openapi/v3/api/v1", null);
+    awaitServiceAccount();
     for (int round = 0; round < ROUNDS; round++) {
       podsLife("pod-" + round);
     }
@@ -80,6 +81,14 @@ final class UseServer {
       call("GET", PODS + "/absent", null);
     } catch (ApiException absent) {
       expect(StatusReason.NOT_FOUND, absent);
+    }
+  }
+
+  private void awaitServiceAccount() throws InterruptedException {
+    var query = Map.of("timeoutSeconds", List.of("10"));
+    var path = "/api/v1/namespaces/default/serviceaccounts";
+    try (var watch = server.watch(ApiCall.of("GET", path, query, null))) {
+      watch.next();
     }
   }
 

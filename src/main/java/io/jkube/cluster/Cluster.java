@@ -23,6 +23,7 @@ public final class Cluster implements AutoCloseable {
           new Listen(),
           new Serve(),
           new SeedObjects(),
+          new StartControllers(),
           new WriteKubeconfig());
 
   /** Within which a stop is over, whatever hangs. */

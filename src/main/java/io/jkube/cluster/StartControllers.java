@@ -1,0 +1,41 @@
+package io.jkube.cluster;
+
+import io.jkube.apiserver.request.UserInfo;
+import io.jkube.client.ApiClient;
+import io.jkube.controller.ControllerList;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.Set;
+
+/** Starts the controllers, each under a service account's name of its own, as upstream has them. */
+final class StartControllers implements StartupStep {
+  @Override
+  public String title() {
+    return "Start the controllers";
+  }
+
+  @Override
+  public Set<Class<? extends StartupStep>> needs() {
+    return Set.of(BuildApi.class);
+  }
+
+  @Override
+  public void start(Parts parts) {
+    parts.controllers =
+        ControllerList.start(
+            user -> client(parts, user),
+            parts.clock.withZone(ZoneOffset.UTC),
+            new String(parts.keys.authorityPem(), StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public void stop(Parts parts) throws Exception {
+    parts.controllers.close();
+  }
+
+  private static ApiClient client(Parts parts, String user) {
+    var account =
+        UserInfo.of(user, "system:serviceaccounts", "system:serviceaccounts:kube-system");
+    return new ApiClient(parts.transport(account, user.substring(user.lastIndexOf(':') + 1)));
+  }
+}
