@@ -34,8 +34,7 @@ final class StartControllers implements StartupStep {
   }
 
   private static ApiClient client(Parts parts, String user) {
-    var account =
-        UserInfo.of(user, "system:serviceaccounts", "system:serviceaccounts:kube-system");
+    var account = UserInfo.of(user, "system:serviceaccounts", "system:serviceaccounts:kube-system");
     return new ApiClient(parts.transport(account, user.substring(user.lastIndexOf(':') + 1)));
   }
 }
