@@ -184,8 +184,16 @@ final class TestNode implements AutoCloseable {
   }
 
   void awaitEvent(String pod, String event) {
+    awaitEvent(pod, event, event::equals);
+  }
+
+  void awaitEventLike(String pod, String beginning) {
+    awaitEvent(pod, beginning, text -> text.startsWith(beginning));
+  }
+
+  private void awaitEvent(String pod, String event, Predicate<String> wanted) {
     try {
-      awaitThat(() -> events(pod).contains(event));
+      awaitThat(() -> events(pod).stream().anyMatch(wanted));
     } catch (AssertionError missing) {
       throw new AssertionError("no event '" + event + "' in " + events(pod), missing);
     }

@@ -71,6 +71,9 @@ public final class PodImages {
           "Failed to apply default image tag \"" + image + "\": " + malformed.getMessage();
       return refused("InvalidImageName", message, "InspectFailed", image, events);
     }
+    if (pulls.containsKey(image)) {
+      return pulled(pod, name, image, events);
+    }
     var policy = policy(container, name);
     var local = policy.equals("Always") ? Optional.<Image>empty() : images.local(name);
     if (local.isPresent()) {

@@ -136,10 +136,10 @@ final class PodStatusTree {
                 .filter(init -> !Containers.isSidecar(init))
                 .map(init -> records.get(init.getName()))
                 .anyMatch(record -> record.hasExited() && !record.succeeded());
-    if (initFailed) {
-      return "Failed";
-    }
-    return mainPhase(spec.getRestartPolicy());
+    var phase = initFailed ? "Failed" : mainPhase(spec.getRestartPolicy());
+    boolean running = records.values().stream().anyMatch(ContainerRecord::isRunning);
+    // No pod is done while a sidecar runs.
+    return running && isOver(phase) ? "Running" : phase;
   }
 
   private String mainPhase(String policy) {

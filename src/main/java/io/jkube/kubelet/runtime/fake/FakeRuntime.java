@@ -60,6 +60,11 @@ public final class FakeRuntime implements ContainerRuntime {
     refusedPulls.remove(reference);
   }
 
+  /** What a container was made of. */
+  public ContainerSpec spec(String id) {
+    return found(id).spec;
+  }
+
   /** Ends a running container as if its program had exited. */
   public void exit(String id, int exitCode) {
     end(found(id), exitCode, false);
