@@ -19,7 +19,8 @@ public final class ControllerList implements AutoCloseable {
   }
 
   /**
-   * Starts them all; answers at once.
+   * Starts them all; does not wait until they have seen anything. Asks the server which kinds it
+   * serves, and fails with {@link io.jkube.api.ApiException} when it does not say.
    *
    * @param clientOf a client that acts as the user of that name
    * @param authority the certificate of the cluster's CA, as PEM: what pods trust
@@ -34,7 +35,8 @@ public final class ControllerList implements AutoCloseable {
             RootCaPublisher.runner(client.apply(RootCaPublisher.NAME), clock, authority),
             NamespaceController.runner(client.apply(NamespaceController.NAME), clock),
             PodGc.runner(client.apply(PodGc.NAME), clock, PodGc.MAX_ENDED_PODS),
-            NodeLifecycle.runner(client.apply(NodeLifecycle.NAME), clock));
+            NodeLifecycle.runner(client.apply(NodeLifecycle.NAME), clock),
+            OwnerGc.runner(client.apply(OwnerGc.NAME), clock));
     runners.forEach(ControllerRunner::start);
     return new ControllerList(runners);
   }

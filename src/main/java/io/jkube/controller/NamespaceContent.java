@@ -47,13 +47,15 @@ final class NamespaceContent {
     if (!left.nothing()) {
       return left;
     }
-    List<GroupVersionResource> served;
+    List<ServedKinds.Served> served;
     try {
-      served = kinds.deletableInNamespaces();
+      served = kinds.deletable();
     } catch (ApiException failure) {
       return new Left(left.objects, left.finalizers, left.failures, failure.getMessage());
     }
-    served.forEach(resource -> delete(resource, namespace, left));
+    served.stream()
+        .filter(ServedKinds.Served::namespaced)
+        .forEach(kind -> delete(kind.resource(), namespace, left));
     return left;
   }
 

@@ -16,9 +16,12 @@ final class ServedKinds {
     this.client = client;
   }
 
-  /** Kinds whose objects live in namespaces and can be listed and deleted. */
-  List<GroupVersionResource> deletableInNamespaces() {
-    var found = new ArrayList<GroupVersionResource>();
+  /** A kind and where its objects live. */
+  record Served(GroupVersionResource resource, String kind, boolean namespaced) {}
+
+  /** Kinds whose objects can be listed and deleted. */
+  List<Served> deletable() {
+    var found = new ArrayList<Served>();
     collect("", "v1", client.getPath("/api/v1"), found);
     for (var group : client.getPath("/apis").path("groups")) {
       var groupVersion = group.at("/preferredVersion/groupVersion").asText();
@@ -32,13 +35,15 @@ final class ServedKinds {
   }
 
   private static void collect(
-      String group, String version, ObjectNode resources, List<GroupVersionResource> found) {
+      String group, String version, ObjectNode resources, List<Served> found) {
     for (var resource : resources.path("resources")) {
       var name = resource.path("name").asText();
-      if (resource.path("namespaced").asBoolean()
-          && name.indexOf('/') < 0
-          && verbs(resource).containsAll(Set.of("list", "delete"))) {
-        found.add(new GroupVersionResource(group, version, name));
+      if (name.indexOf('/') < 0 && verbs(resource).containsAll(Set.of("list", "delete"))) {
+        found.add(
+            new Served(
+                new GroupVersionResource(group, version, name),
+                resource.path("kind").asText(),
+                resource.path("namespaced").asBoolean()));
       }
     }
   }

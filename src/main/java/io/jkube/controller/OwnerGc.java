@@ -1,0 +1,220 @@
+package io.jkube.controller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.Json;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
+import io.jkube.api.StatusReason;
+import io.jkube.client.ApiClient;
+import io.jkube.client.DeleteOptions;
+import io.jkube.client.Patch;
+import io.jkube.client.informer.Informer;
+import io.jkube.client.informer.ObjectHandler;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * Deletes objects whose owners are all gone, and carries out the deletions that wait for dependents
+ * (foreground) or leave them behind (orphan). The names it works on are uids.
+ *
+ * <p>It looks after the kinds that were served when it started, but for events.
+ */
+final class OwnerGc implements Reconciler {
+  static final String NAME = "generic-garbage-collector";
+
+  private static final String BY_OWNER = "owner";
+  private static final int WORKERS = 4;
+
+  private final ApiClient client;
+  private final List<ServedKinds.Served> kinds;
+  private final List<Informer<OwnedObject>> informers = new ArrayList<>();
+  private final Map<String, OwnedObject> byUid = new ConcurrentHashMap<>();
+  private final ControllerRunner runner;
+
+  private OwnerGc(ApiClient client, InstantSource clock) {
+    this.client = client;
+    this.runner = new ControllerRunner(NAME, this, WORKERS, clock);
+    this.kinds =
+        new ServedKinds(client)
+            .deletable().stream()
+                .filter(kind -> !kind.resource().resource().equals(Resources.EVENTS.resource()))
+                .toList();
+    for (var kind : kinds) {
+      var informer =
+          Informer.of(client, kind.resource(), tree -> OwnedObject.of(kind.resource(), tree))
+              .index(BY_OWNER, OwnedObject::ownerUids)
+              .build();
+      informers.add(informer);
+      runner.watch(informer, new Graph());
+    }
+  }
+
+  static ControllerRunner runner(ApiClient client, InstantSource clock) {
+    return new OwnerGc(client, clock).runner;
+  }
+
+  @Override
+  public Result reconcile(ObjectKey name) {
+    var uid = name.name();
+    var object = byUid.get(uid);
+    if (object == null) {
+      dependents(uid).forEach(this::enqueue);
+    } else if (object.isOrphaning()) {
+      dependents(uid).forEach(dependent -> forgetOwners(dependent, Set.of(uid)));
+      removeFinalizer(object, OwnedObject.ORPHAN);
+    } else if (object.waitsForDependents()) {
+      endDependents(object);
+    } else if (!object.deleting() && !object.owners().isEmpty()) {
+      judge(object);
+    }
+    return Result.done();
+  }
+
+  private void endDependents(OwnedObject owner) {
+    var dependents = dependents(owner.uid());
+    if (dependents.stream().noneMatch(dependent -> dependent.blocks(owner.uid()))) {
+      removeFinalizer(owner, OwnedObject.FOREGROUND);
+    }
+    dependents.forEach(this::enqueue);
+  }
+
+  /** An object lives as long as one of its owners does. */
+  private void judge(OwnedObject object) {
+    var ending = new HashSet<String>();
+    boolean owned = false;
+    boolean awaited = false;
+    for (var owner : object.owners()) {
+      var known = byUid.get(owner.uid());
+      if (known != null && known.waitsForDependents()) {
+        ending.add(owner.uid());
+        awaited = true;
+      } else if (known != null || isThere(object, owner)) {
+        owned = true;
+      } else {
+        ending.add(owner.uid());
+      }
+    }
+    if (!owned) {
+      delete(object, awaited && !dependents(object.uid()).isEmpty());
+    } else if (!ending.isEmpty()) {
+      forgetOwners(object, ending);
+    }
+  }
+
+  /** Asks the server itself. An owner of a kind that is not served counts as there. */
+  private boolean isThere(OwnedObject object, OwnedObject.Owner owner) {
+    var kind =
+        kinds.stream()
+            .filter(
+                served ->
+                    served.kind().equals(owner.kind().kind())
+                        && served.resource().group().equals(owner.kind().group()))
+            .findFirst();
+    if (kind.isEmpty()) {
+      return true;
+    }
+    var namespace = kind.get().namespaced() ? object.key().namespace() : "";
+    return client
+        .find(kind.get().resource(), new ObjectKey(namespace, owner.name()))
+        .filter(found -> found.at("/metadata/uid").asText().equals(owner.uid()))
+        .isPresent();
+  }
+
+  private void delete(OwnedObject object, boolean foreground) {
+    var policy =
+        object.finalizers().contains(OwnedObject.ORPHAN)
+            ? DeleteOptions.Propagation.ORPHAN
+            : foreground || object.finalizers().contains(OwnedObject.FOREGROUND)
+                ? DeleteOptions.Propagation.FOREGROUND
+                : DeleteOptions.Propagation.BACKGROUND;
+    try {
+      client.delete(
+          object.resource(),
+          object.key(),
+          DeleteOptions.ofUid(object.uid()).withPropagation(policy));
+    } catch (ApiException failure) {
+      if (failure.reason() != StatusReason.NOT_FOUND && failure.reason() != StatusReason.CONFLICT) {
+        throw failure;
+      }
+    }
+  }
+
+  private void forgetOwners(OwnedObject object, Set<String> uids) {
+    keepOf(object, "ownerReferences", owner -> !uids.contains(owner.path("uid").asText()));
+  }
+
+  private void removeFinalizer(OwnedObject object, String finalizer) {
+    keepOf(object, "finalizers", there -> !there.asText().equals(finalizer));
+  }
+
+  /** Shortens a list in the metadata of the object as it is now; Conflict when it changes. */
+  private void keepOf(OwnedObject object, String list, Predicate<JsonNode> wanted) {
+    var current = client.find(object.resource(), object.key());
+    if (current.isEmpty() || !uid(current.get()).equals(object.uid())) {
+      return;
+    }
+    var metadata = current.get().path("metadata");
+    var change = Json.object();
+    var kept =
+        change
+            .putObject("metadata")
+            .put("uid", object.uid())
+            .put("resourceVersion", metadata.path("resourceVersion").asText())
+            .putArray(list);
+    for (var entry : metadata.path(list)) {
+      if (wanted.test(entry)) {
+        kept.add(entry);
+      }
+    }
+    if (kept.size() < metadata.path(list).size()) {
+      client.patch(object.resource(), object.key(), Patch.merge(change));
+    }
+  }
+
+  private static String uid(ObjectNode object) {
+    return object.at("/metadata/uid").asText();
+  }
+
+  private List<OwnedObject> dependents(String uid) {
+    var found = new ArrayList<OwnedObject>();
+    informers.forEach(informer -> found.addAll(informer.byIndex(BY_OWNER, uid)));
+    return found;
+  }
+
+  private void enqueue(OwnedObject object) {
+    runner.enqueue(ObjectKey.cluster(object.uid()));
+  }
+
+  /** Keeps the objects by uid; called by the informers' threads. */
+  private final class Graph implements ObjectHandler<OwnedObject> {
+    @Override
+    public void added(ObjectKey key, OwnedObject object) {
+      byUid.put(object.uid(), object);
+      enqueue(object);
+    }
+
+    @Override
+    public void updated(ObjectKey key, OwnedObject before, OwnedObject after) {
+      if (!before.uid().equals(after.uid())) {
+        deleted(key, before);
+      }
+      added(key, after);
+      before.ownerUids().forEach(owner -> runner.enqueue(ObjectKey.cluster(owner)));
+    }
+
+    @Override
+    public void deleted(ObjectKey key, OwnedObject last) {
+      byUid.remove(last.uid());
+      enqueue(last);
+      last.ownerUids().forEach(owner -> runner.enqueue(ObjectKey.cluster(owner)));
+    }
+  }
+}

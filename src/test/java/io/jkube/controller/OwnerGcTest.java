@@ -1,0 +1,107 @@
+package io.jkube.controller;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
+import io.jkube.client.DeleteOptions;
+import io.jkube.client.DeleteOptions.Propagation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of objects when their owners go. */
+@Timeout(30)
+final class OwnerGcTest {
+  private static final ObjectKey OWNER = new ObjectKey("team", "owner");
+  private static final ObjectKey OWNED = new ObjectKey("team", "owned");
+
+  private final TestCluster cluster = new TestCluster();
+  private ControllerRunner runner;
+
+  @BeforeEach
+  void start() {
+    cluster.namespace("team");
+    runner = OwnerGc.runner(cluster.client, cluster.clock).start();
+  }
+
+  @AfterEach
+  void close() {
+    runner.close();
+    cluster.close();
+  }
+
+  @Test
+  void whatItOwnedGoesAfterIt() throws InterruptedException {
+    owned(owner("owner"));
+    cluster.client.delete(Resources.CONFIG_MAPS, OWNER, DeleteOptions.DEFAULT);
+    cluster.awaitGone(Resources.SECRETS, OWNED);
+  }
+
+  @Test
+  void whatItOwnedGoesBeforeItInTheForeground() throws InterruptedException {
+    owned(owner("owner"));
+    delete(Propagation.FOREGROUND);
+    cluster.awaitGone(Resources.CONFIG_MAPS, OWNER);
+    assertTrue(cluster.client.find(Resources.SECRETS, OWNED).isEmpty());
+  }
+
+  @Test
+  void whatItOwnedStaysWhenItIsOrphaned() throws InterruptedException {
+    owned(owner("owner"));
+    delete(Propagation.ORPHAN);
+    cluster.awaitGone(Resources.CONFIG_MAPS, OWNER);
+    var left = cluster.client.get(Resources.SECRETS, OWNED);
+    assertEquals(0, left.at("/metadata/ownerReferences").size());
+  }
+
+  @Test
+  void anotherOwnerKeepsIt() throws InterruptedException {
+    var stays = owner("stays");
+    owned(owner("owner"), stays);
+    cluster.client.delete(Resources.CONFIG_MAPS, OWNER, DeleteOptions.DEFAULT);
+    var left =
+        cluster.await(
+            Resources.SECRETS, OWNED, now -> now.at("/metadata/ownerReferences").size() == 1);
+    assertEquals(
+        stays.at("/metadata/uid"), left.at("/metadata/ownerReferences/0/uid"), "the one that is");
+  }
+
+  @Test
+  void whatNamesAnOwnerThatNeverWasGoes() throws InterruptedException {
+    var never = owner("owner").deepCopy();
+    never.withObject("/metadata").put("uid", "00000000-0000-0000-0000-000000000000");
+    owned(never);
+    cluster.awaitGone(Resources.SECRETS, OWNED);
+    assertTrue(cluster.client.find(Resources.CONFIG_MAPS, OWNER).isPresent());
+  }
+
+  private void delete(Propagation policy) {
+    cluster.client.delete(
+        Resources.CONFIG_MAPS, OWNER, DeleteOptions.DEFAULT.withPropagation(policy));
+  }
+
+  private ObjectNode owner(String name) {
+    return cluster.create(
+        Resources.CONFIG_MAPS, "{'metadata':{'namespace':'team','name':'" + name + "'}}");
+  }
+
+  private void owned(ObjectNode... owners) {
+    var secret = TestCluster.json("{'metadata':{'namespace':'team','name':'owned'}}");
+    for (var owner : owners) {
+      secret
+          .withObject("/metadata")
+          .withArray("ownerReferences")
+          .addObject()
+          .put("apiVersion", "v1")
+          .put("kind", "ConfigMap")
+          .put("name", owner.at("/metadata/name").asText())
+          .put("uid", owner.at("/metadata/uid").asText())
+          .put("blockOwnerDeletion", true);
+    }
+    cluster.client.create(Resources.SECRETS, secret);
+  }
+}
