@@ -82,25 +82,26 @@ final class NodeLifecycle implements Reconciler {
       signs.remove(key);
       return Result.done();
     }
-    var silentAt = silentAt(key, node);
-    if (clock.instant().isBefore(silentAt)) {
+    var now = clock.instant();
+    var silentAt = silentAt(key, node, now);
+    if (now.isBefore(silentAt)) {
       settleTaints(node);
-      return Result.after(Duration.between(clock.instant(), silentAt));
+      return Result.after(Duration.between(now, silentAt));
     }
     settleTaints(isUnknown(node) ? node : giveUp(key, node));
     return Result.done();
   }
 
   /** When the node counts as silent unless it gives another sign of life. */
-  private Instant silentAt(ObjectKey key, ObjectNode node) {
+  private Instant silentAt(ObjectKey key, ObjectNode node, Instant now) {
     var lease = leases.get(new ObjectKey(LEASE_NAMESPACE, key.name()));
-    var now =
+    var newest =
         new Seen(
             node.at("/metadata/uid").asText(),
             lease.map(found -> found.at("/spec/renewTime").asText()).orElse(""),
             Conditions.find(node, "Ready").path("lastHeartbeatTime").asText(),
-            clock.instant());
-    var seen = signs.merge(key, now, (before, after) -> before.same(after) ? before : after);
+            now);
+    var seen = signs.merge(key, newest, (before, after) -> before.same(after) ? before : after);
     boolean silentSinceEver = Conditions.find(node, "Ready").isMissingNode();
     return seen.at().plus(silentSinceEver ? STARTUP_GRACE : GRACE);
   }

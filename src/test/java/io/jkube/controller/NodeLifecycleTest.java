@@ -61,9 +61,9 @@ final class NodeLifecycleTest {
   @Test
   void aSilentNodeBecomesUnknownAndComesBack() throws InterruptedException {
     cluster.namespace("kube-node-lease");
-    runner.start();
     node("True", "'unschedulable':true");
     lease("2026-01-02T03:04:05.000000Z");
+    runner.start();
     cluster.await(Resources.NODES, NODE, now -> taints(now).size() == 1);
     cluster.clock.pass(NodeLifecycle.GRACE.plusSeconds(1));
     cluster.client.patch(
