@@ -1,0 +1,13 @@
+package io.jkube.scheduler.framework;
+
+/** What changed in the cluster and may make a pod schedulable that was not. */
+public enum ClusterEvent {
+  NODE_ADDED,
+  NODE_ALLOCATABLE_CHANGED,
+  NODE_LABELS_CHANGED,
+  NODE_TAINTS_CHANGED,
+  /** A pod with a node is gone, ended, or asks for less. */
+  ASSIGNED_POD_GONE,
+  /** A waiting pod itself was changed. */
+  POD_CHANGED
+}

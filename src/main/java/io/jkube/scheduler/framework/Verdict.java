@@ -1,0 +1,42 @@
+package io.jkube.scheduler.framework;
+
+import java.util.List;
+
+/** What a plugin says of a pod and a node. */
+public sealed interface Verdict {
+  Verdict FITS = new Fits();
+
+  /** Nothing against it. */
+  record Fits() implements Verdict {}
+
+  /** Not now; fewer pods on the node would help. */
+  record Unschedulable(List<String> reasons) implements Verdict {
+    public Unschedulable {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /** Not on this node, whatever pods are removed from it. */
+  record Unresolvable(List<String> reasons) implements Verdict {
+    public Unresolvable {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  static Verdict unschedulable(String reason) {
+    return new Unschedulable(List.of(reason));
+  }
+
+  static Verdict unresolvable(String reason) {
+    return new Unresolvable(List.of(reason));
+  }
+
+  /** Why not; empty when it fits. */
+  default List<String> reasons() {
+    return switch (this) {
+      case Fits fits -> List.of();
+      case Unschedulable not -> not.reasons;
+      case Unresolvable not -> not.reasons;
+    };
+  }
+}

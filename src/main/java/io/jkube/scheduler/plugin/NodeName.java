@@ -1,0 +1,28 @@
+package io.jkube.scheduler.plugin;
+
+import io.jkube.scheduler.framework.ClusterEvent;
+import io.jkube.scheduler.framework.FilterPlugin;
+import io.jkube.scheduler.framework.NodeInfo;
+import io.jkube.scheduler.framework.PodInfo;
+import io.jkube.scheduler.framework.Verdict;
+import java.util.Set;
+
+/** A pod that names its node goes nowhere else. */
+public final class NodeName implements FilterPlugin {
+  @Override
+  public String name() {
+    return "NodeName";
+  }
+
+  @Override
+  public Set<ClusterEvent> retryOn() {
+    return Set.of(ClusterEvent.NODE_ADDED);
+  }
+
+  @Override
+  public Verdict filter(PodInfo pod, NodeInfo node) {
+    return pod.nodeName().isEmpty() || pod.nodeName().equals(node.name())
+        ? Verdict.FITS
+        : Verdict.unresolvable("node(s) didn't match the requested node name");
+  }
+}
