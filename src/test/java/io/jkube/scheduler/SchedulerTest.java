@@ -1,0 +1,159 @@
+package io.jkube.scheduler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.Json;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
+import io.jkube.apiserver.FilterChain;
+import io.jkube.apiserver.ServerParts;
+import io.jkube.apiserver.authn.StaticTokens;
+import io.jkube.apiserver.authz.Authorizer;
+import io.jkube.apiserver.request.UserInfo;
+import io.jkube.apiserver.subresource.KubeletConnection;
+import io.jkube.client.ApiClient;
+import io.jkube.cluster.InProcessTransport;
+import io.jkube.registry.builtin.BuiltinKinds;
+import io.jkube.registry.openapi.OpenApiDocuments;
+import io.jkube.registry.schema.BuiltinDefinitions;
+import io.jkube.registry.schema.SchemaEngine;
+import io.jkube.testing.InMemoryStore;
+import io.jkube.trace.PodTraces;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The whole scheduler against an API server in this process. */
+@Timeout(30)
+final class SchedulerTest {
+  private static final BuiltinDefinitions DEFINITIONS = new BuiltinDefinitions();
+
+  private final InMemoryStore store = new InMemoryStore();
+  private final PodTraces traces = new PodTraces(InstantSource.system(), 100, 100);
+  private FilterChain chain;
+  private ApiClient client;
+  private Scheduler scheduler;
+
+  @BeforeEach
+  void start() {
+    var catalog = BuiltinKinds.catalog(InstantSource.system());
+    chain =
+        FilterChain.over(
+            new ServerParts(
+                store,
+                catalog,
+                new SchemaEngine(DEFINITIONS),
+                new OpenApiDocuments(catalog, DEFINITIONS, "v1.35.0"),
+                new StaticTokens(Map.of()),
+                Authorizer.EVERYTHING_TO_AUTHENTICATED,
+                KubeletConnection.NONE,
+                traces,
+                InstantSource.system(),
+                "0.1.0",
+                Map.of()));
+    client =
+        new ApiClient(
+            new InProcessTransport(chain, UserInfo.of("system:kube-scheduler"), "scheduler"));
+    client.create(Resources.NAMESPACES, json("{'metadata':{'name':'default'}}"));
+    client.create(
+        Resources.SERVICE_ACCOUNTS, json("{'metadata':{'name':'default','namespace':'default'}}"));
+    scheduler = new Scheduler(client, Clock.systemUTC(), traces).start();
+  }
+
+  @AfterEach
+  void stop() {
+    scheduler.close();
+    chain.close();
+    store.close();
+  }
+
+  @Test
+  void aPodGetsTheNodeItFitsOn() throws Exception {
+    node("node-1", "4");
+    pod("web", "100m");
+    var bound = await("web", pod -> !pod.at("/spec/nodeName").asText().isEmpty());
+    assertEquals("node-1", bound.at("/spec/nodeName").asText());
+    var hops = traces.of(bound.at("/metadata/uid").asText());
+    assertTrue(hops.stream().anyMatch(hop -> hop.step().equals("seen")), hops.toString());
+    scheduler.close();
+    assertEquals("Successfully assigned default/web to node-1", event("Scheduled"));
+  }
+
+  @Test
+  void aPodThatFitsNowhereSaysWhyAndWaitsForANode() throws Exception {
+    node("node-1", "1");
+    pod("first", "800m");
+    await("first", pod -> !pod.at("/spec/nodeName").asText().isEmpty());
+    pod("second", "800m");
+    var refused = await("second", pod -> !pod.at("/status/conditions/0/message").isMissingNode());
+    var message =
+        "0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: "
+            + "1 No preemption victims found for incoming pod.";
+    var condition = refused.at("/status/conditions/0");
+    assertEquals("PodScheduled", condition.path("type").asText());
+    assertEquals("False", condition.path("status").asText());
+    assertEquals("Unschedulable", condition.path("reason").asText());
+    assertEquals(message, condition.path("message").asText());
+    node("node-2", "1");
+    var bound = await("second", pod -> !pod.at("/spec/nodeName").asText().isEmpty());
+    assertEquals("node-2", bound.at("/spec/nodeName").asText());
+    scheduler.close();
+    assertEquals(message, event("FailedScheduling"));
+  }
+
+  private void node(String name, String cpu) {
+    client.create(
+        Resources.NODES,
+        json(
+            "{'metadata':{'name':'"
+                + name
+                + "'},'status':{'allocatable':{'cpu':'"
+                + cpu
+                + "','memory':'4Gi','pods':'10'}}}"));
+  }
+
+  private void pod(String name, String cpu) {
+    client.create(
+        Resources.PODS,
+        json(
+            "{'metadata':{'name':'"
+                + name
+                + "','namespace':'default'},'spec':{'containers':[{'name':'c','image':'i',"
+                + "'resources':{'requests':{'cpu':'"
+                + cpu
+                + "'}}}]}}"));
+  }
+
+  private String event(String reason) {
+    var events =
+        client.list(Resources.EVENTS, "default", io.jkube.client.ListOptions.ALL).items().stream();
+    return events
+        .filter(event -> event.path("reason").asText().equals(reason))
+        .findFirst()
+        .orElseThrow()
+        .path("message")
+        .asText();
+  }
+
+  private ObjectNode await(String name, Predicate<ObjectNode> wanted) {
+    var key = new ObjectKey("default", name);
+    var pod = client.get(Resources.PODS, key);
+    while (!wanted.test(pod)) {
+      Thread.onSpinWait();
+      pod = client.get(Resources.PODS, key);
+    }
+    return pod;
+  }
+
+  private static ObjectNode json(String text) {
+    return Json.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+}
