@@ -1,0 +1,92 @@
+package io.jkube.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+
+/**
+ * A person at a terminal with a home of their own: runs {@code bin/jkube} and the real clients as they would. Closing
+ * it deletes the cluster and everything of it.
+ */
+public final class UserMachine implements AutoCloseable {
+  private static final long LIMIT_MINUTES = 5;
+
+  private final Path home;
+  private final String cluster = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+
+  private UserMachine(Path home) {
+    this.home = home;
+  }
+
+  public static UserMachine open() throws IOException {
+    return new UserMachine(Files.createTempDirectory("jkube-user"));
+  }
+
+  /** The name of this person's cluster, unlike any other's on the engine. */
+  public String cluster() {
+    return cluster;
+  }
+
+  public Path kubeconfig() {
+    return home.resolve("kubeconfig");
+  }
+
+  public Path home() {
+    return home;
+  }
+
+  /** {@code bin/jkube} with these words, on this person's cluster. */
+  public Outcome jkube(String... words) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of(Path.of("bin/jkube").toAbsolutePath().toString()));
+    command.addAll(List.of(words));
+    return run(command);
+  }
+
+  /** kubectl 1.35, as {@code bin/verify} fetched it. */
+  public Outcome kubectl(String... words) throws IOException, InterruptedException {
+    var kubectl = Path.of("target/clients/kubectl").toAbsolutePath();
+    Assertions.assertTrue(
+        Files.isExecutable(kubectl), kubectl + " is missing: bin/verify fetches it");
+    var command = new ArrayList<>(List.of(kubectl.toString()));
+    command.addAll(List.of(words));
+    return run(command);
+  }
+
+  public Outcome run(List<String> command) throws IOException, InterruptedException {
+    var out = Files.createTempFile(home, "out", ".txt");
+    var err = Files.createTempFile(home, "err", ".txt");
+    var builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    var environment = builder.environment();
+    environment.put("HOME", home.toString());
+    environment.put("JKUBE_HOME", home.resolve("jkube").toString());
+    environment.put("JKUBE_NAME", cluster);
+    environment.put("KUBECONFIG", kubeconfig().toString());
+    var process = builder.start();
+    if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      Assertions.fail(command + " did not end within " + LIMIT_MINUTES + " minutes");
+    }
+    return new Outcome(
+        String.join(" ", command), process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    try {
+      jkube("delete", "--name", cluster).expectSuccess();
+    } finally {
+      try (var files = Files.walk(home)) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+}
