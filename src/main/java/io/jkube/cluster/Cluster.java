@@ -23,7 +23,9 @@ public final class Cluster implements AutoCloseable {
           new Listen(),
           new Serve(),
           new SeedObjects(),
+          new StartScheduler(),
           new StartControllers(),
+          new StartKubelets(),
           new WriteKubeconfig());
 
   /** Within which a stop is over, whatever hangs. */

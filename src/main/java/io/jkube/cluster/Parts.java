@@ -7,11 +7,15 @@ import io.jkube.client.ApiClient;
 import io.jkube.cluster.folder.ClusterFolder;
 import io.jkube.cluster.folder.ServerRecord;
 import io.jkube.cluster.pki.ClusterKeys;
+import io.jkube.kubelet.Kubelet;
 import io.jkube.store.Store;
 import io.jkube.trace.PodTraces;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 /**
  * What the steps of a plan make for each other. A field is written by one step and read by those
@@ -28,6 +32,9 @@ final class Parts {
   final StartupListener listener;
   final PodTraces traces;
   final Kubelets kubelets = new Kubelets();
+
+  /** Those that run; written by the step that starts them and, at the end, stops them. */
+  final List<Kubelet> runningKubelets = new CopyOnWriteArrayList<>();
 
   ContainerEngine engine;
   Store store;
@@ -59,6 +66,13 @@ final class Parts {
    */
   InProcessTransport transport(UserInfo user, String component) {
     return new InProcessTransport(chain, user, component);
+  }
+
+  /** One node is named as the cluster; of several, the further ones are numbered from 2. */
+  List<String> nodeNames() {
+    return IntStream.rangeClosed(1, settings.nodes())
+        .mapToObj(number -> number == 1 ? settings.name() : settings.name() + "-" + number)
+        .toList();
   }
 
   /** The API for the steps themselves. */

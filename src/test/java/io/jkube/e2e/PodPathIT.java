@@ -51,7 +51,13 @@ final class PodPathIT {
   @Order(2)
   void aPodRunsSpeaksAndGoes() throws Exception {
     user.kubectl(
-            "run", "web", "--image=" + BusyboxImage.NAME, "--restart=Never", "--", "sh", "-c",
+            "run",
+            "web",
+            "--image=" + BusyboxImage.NAME,
+            "--restart=Never",
+            "--",
+            "sh",
+            "-c",
             "echo hello from $HOSTNAME; exec sleep 3600")
         .expectSuccess();
     user.kubectl("wait", "--for=condition=Ready", "pod/web", "--timeout=60s").expectSuccess();

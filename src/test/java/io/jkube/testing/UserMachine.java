@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 
 /**
- * A person at a terminal with a home of their own: runs {@code bin/jkube} and the real clients as they would. Closing
- * it deletes the cluster and everything of it.
+ * A person at a terminal with a home of their own: runs {@code bin/jkube} and the real clients as
+ * they would. Closing it deletes the cluster and everything of it.
  */
 public final class UserMachine implements AutoCloseable {
   private static final long LIMIT_MINUTES = 5;
@@ -74,7 +74,10 @@ public final class UserMachine implements AutoCloseable {
       Assertions.fail(command + " did not end within " + LIMIT_MINUTES + " minutes");
     }
     return new Outcome(
-        String.join(" ", command), process.exitValue(), Files.readString(out), Files.readString(err));
+        String.join(" ", command),
+        process.exitValue(),
+        Files.readString(out),
+        Files.readString(err));
   }
 
   @Override

@@ -1,0 +1,82 @@
+package io.jkube.cluster;
+
+import io.jkube.apiserver.request.UserInfo;
+import io.jkube.apiserver.subresource.KubeletConnection;
+import io.jkube.client.ApiClient;
+import io.jkube.kubelet.Kubelet;
+import io.jkube.kubelet.KubeletConfig;
+import io.jkube.kubelet.stream.LogOptions;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Starts a kubelet a node, side by side, each under its node's name. */
+final class StartKubelets implements StartupStep {
+  @Override
+  public String title() {
+    return "Start the kubelets";
+  }
+
+  @Override
+  public Set<Class<? extends StartupStep>> needs() {
+    return Set.of(FindEngine.class, BuildApi.class, SeedObjects.class);
+  }
+
+  @Override
+  public void start(Parts parts) throws Exception {
+    var starts = new ArrayList<Callable<Void>>();
+    for (var node : parts.nodeNames()) {
+      var kubelet = kubelet(parts, node);
+      parts.kubelets.connect(node, logsOf(kubelet));
+      parts.runningKubelets.add(kubelet);
+      starts.add(
+          () -> {
+            kubelet.start();
+            return null;
+          });
+    }
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Void> started : executor.invokeAll(starts)) {
+        started.get();
+      }
+    } catch (ExecutionException failure) {
+      stop(parts);
+      throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+    }
+  }
+
+  @Override
+  public void stop(Parts parts) {
+    for (var kubelet : List.copyOf(parts.runningKubelets)) {
+      parts.kubelets.disconnect(kubelet.nodeName());
+      kubelet.close();
+      parts.runningKubelets.remove(kubelet);
+    }
+  }
+
+  private static Kubelet kubelet(Parts parts, String node) {
+    var config =
+        KubeletConfig.of(
+            node,
+            HostAddress.ofThisMachine(),
+            parts.folder.path().resolve("kubelet").resolve(node),
+            ClusterVersion.KUBERNETES);
+    var user = UserInfo.of("system:node:" + node, "system:nodes");
+    return new Kubelet(
+        config,
+        new ApiClient(parts.transport(user, "kubelet")),
+        parts.engine.runtime(node),
+        parts.clock.withZone(ZoneOffset.UTC),
+        parts.traces);
+  }
+
+  private static KubeletConnection logsOf(Kubelet kubelet) {
+    return (node, namespace, pod, container, query) ->
+        kubelet.logs().open(namespace, pod, container, LogOptions.of(query));
+  }
+}

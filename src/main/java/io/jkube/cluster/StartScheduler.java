@@ -1,0 +1,35 @@
+package io.jkube.cluster;
+
+import io.jkube.apiserver.request.UserInfo;
+import io.jkube.client.ApiClient;
+import io.jkube.scheduler.Scheduler;
+import java.time.ZoneOffset;
+import java.util.Set;
+
+/** Starts the scheduler, under the name upstream's has. */
+final class StartScheduler implements StartupStep {
+  private static final String USER = "system:kube-scheduler";
+
+  @Override
+  public String title() {
+    return "Start the scheduler";
+  }
+
+  @Override
+  public Set<Class<? extends StartupStep>> needs() {
+    return Set.of(BuildApi.class);
+  }
+
+  @Override
+  public void start(Parts parts) {
+    var client = new ApiClient(parts.transport(UserInfo.of(USER), "kube-scheduler"));
+    var scheduler = new Scheduler(client, parts.clock.withZone(ZoneOffset.UTC), parts.traces);
+    scheduler.start();
+    parts.scheduler = scheduler;
+  }
+
+  @Override
+  public void stop(Parts parts) throws Exception {
+    parts.scheduler.close();
+  }
+}
