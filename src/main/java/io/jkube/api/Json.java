@@ -23,6 +23,13 @@ public final class Json {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
+  /**
+   * For the typed model: some of its readers look at a value in the middle of an object as a tree,
+   * which a mapper that refuses trailing tokens takes for a second value.
+   */
+  private static final JsonMapper MODEL =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
   private Json() {}
 
   public static ObjectNode object() {
@@ -66,7 +73,7 @@ public final class Json {
    */
   public static <T> T as(JsonNode node, Class<T> type) {
     try {
-      return MAPPER.treeToValue(node, type);
+      return MODEL.treeToValue(node, type);
     } catch (JsonProcessingException mismatch) {
       throw ApiException.badRequest(
           "not a " + type.getSimpleName() + ": " + mismatch.getOriginalMessage());
@@ -75,7 +82,7 @@ public final class Json {
 
   /** A tree out of an object of the typed model. */
   public static ObjectNode tree(Object typed) {
-    return MAPPER.valueToTree(typed);
+    return MODEL.valueToTree(typed);
   }
 
   /** Namespace and name out of an object's metadata; empty where they are missing. */

@@ -84,6 +84,7 @@ public final class Kubelet implements AutoCloseable {
     agent.register();
     agent.start();
     relist.start(pods);
+    WarmUp.begin();
   }
 
   /** What {@code kubectl logs} reads. */

@@ -5,9 +5,11 @@ import static io.jkube.kubelet.TestNode.container;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.DeleteOptions;
@@ -441,6 +443,22 @@ abstract class PodBehaviour {
     try (var in = node.kubelet().logs().open("default", "web", "a", LogOptions.ALL)) {
       assertEquals("hello world\n", new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
+  }
+
+  @Test
+  void logsSayWhyThereAreNone() {
+    node.createPod(
+        "web", "'containers':[{'name':'a','image':'nowhere:1','imagePullPolicy':'Never'}]");
+    node.await("web", p -> waitingReason(p).equals("ErrImageNeverPull"));
+    var logs = node.kubelet().logs();
+    var waiting =
+        assertThrows(ApiException.class, () -> logs.open("default", "web", "a", LogOptions.ALL));
+    assertEquals(
+        "container \"a\" in pod \"web\" is waiting to start: ErrImageNeverPull",
+        waiting.getMessage());
+    var previous = new LogOptions(false, true, 0, null, false, -1, 0, "All");
+    var none = assertThrows(ApiException.class, () -> logs.open("default", "web", "a", previous));
+    assertEquals("previous terminated container \"a\" in pod \"web\" not found", none.getMessage());
   }
 
   @Test

@@ -4,6 +4,8 @@ import static io.jkube.kubelet.TestNode.container;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jkube.api.Resources;
+import io.jkube.client.Patch;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import io.jkube.kubelet.runtime.fake.FakeRuntime;
@@ -88,7 +90,18 @@ final class PodBehaviourTest extends PodBehaviour {
   }
 
   @Test
-  void backOffBeginsAnewAfterALongLife() {
+  void anotherImageStartsTheContainerAnew() {
+    node.createPod("web", "'containers':[" + sleeper("a") + "]");
+    node.awaitPhase("web", "Running");
+    var patch = TestNode.json("{'spec':{'containers':[{'name':'a','image':'busybox:2'}]}}");
+    node.client.patch(Resources.PODS, TestNode.key("web"), Patch.strategic(patch));
+    node.awaitEvent("web", "Normal Killing Container a definition changed, will be restarted");
+    node.await("web", p -> restarts(p) == 1 && container(p, 0).path("ready").asBoolean());
+    assertEquals("busybox:2", newest("a").image());
+  }
+
+  @Test
+  void aSecondCrashWaits() {
     node.createPod("web", "'containers':[" + sleeper("a") + "]");
     node.awaitPhase("web", "Running");
     fake.exit(newest("a").id(), 1);

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 public final class PodImages {
   /** What a container that wants to start is told. */
   public sealed interface Answer {
-    record Present(Image image) implements Answer {}
+    record Present(Image image, boolean pulled) implements Answer {}
 
     record Underway() implements Answer {}
 
@@ -82,7 +82,7 @@ public final class PodImages {
           "Container image \""
               + image
               + "\" already present on machine and can be accessed by the pod");
-      return new Answer.Present(local.get());
+      return new Answer.Present(local.get(), false);
     }
     if (policy.equals("Never")) {
       var message = "Container image \"" + image + "\" is not present with pull policy of Never";
@@ -129,13 +129,18 @@ public final class PodImages {
     if (!clock.instant().isBefore(retryAt)) {
       return Optional.empty();
     }
+    var shownUntil = failure.at.plus(ERROR_SHOWN_FOR);
+    if (clock.instant().isBefore(shownUntil)) {
+      return Optional.of(new Answer.Failed("ErrImagePull", failure.message, shownUntil));
+    }
     var message = "Back-off pulling image \"" + image + "\"";
     if (tellOnce(image, "BackOff")) {
       events.normal("BackOff", message);
       events.warning("Failed", "Error: ImagePullBackOff");
     }
     return Optional.of(
-        new Answer.Failed("ImagePullBackOff", message + ": " + failure.message, retryAt));
+        new Answer.Failed(
+            "ImagePullBackOff", message + ": ErrImagePull: " + failure.message, retryAt));
   }
 
   private Answer begin(Pod pod, ImageName name, String image, Events events) {
@@ -166,7 +171,7 @@ public final class PodImages {
         "Pulled",
         "Successfully pulled image \"%s\" in %s (%s including waiting). Image size: %d bytes."
             .formatted(image, took, took, found.sizeBytes()));
-    return new Answer.Present(found);
+    return new Answer.Present(found, true);
   }
 
   private Answer failed(String image, Throwable cause, Events events) {
@@ -175,7 +180,7 @@ public final class PodImages {
     events.warning("Failed", "Error: ErrImagePull");
     var now = clock.instant();
     backoff.next(image, now, now);
-    failures.put(image, new Failure(now, "ErrImagePull: " + message));
+    failures.put(image, new Failure(now, message));
     told.remove(image);
     return new Answer.Failed("ErrImagePull", message, now.plus(ERROR_SHOWN_FOR));
   }

@@ -69,8 +69,11 @@ final class ContainerStarter {
       return Optional.empty();
     }
     return switch (images.ensure(state.pod(), spec, about(spec))) {
-      case PodImages.Answer.Present present ->
-          create(spec, record, present.image(), sandbox, sandboxId);
+      case PodImages.Answer.Present present -> {
+        var step = present.pulled() ? "imagePulled" : "imagePresent";
+        parts.note(state.uid(), step, 0, "image", spec.getImage());
+        yield create(spec, record, present.image(), sandbox, sandboxId);
+      }
       case PodImages.Answer.Underway underway -> Optional.empty();
       case PodImages.Answer.Failed failed -> {
         record.waitFor(failed.reason(), failed.message());

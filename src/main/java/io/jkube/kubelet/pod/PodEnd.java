@@ -81,11 +81,9 @@ final class PodEnd {
   }
 
   private Duration left(Duration grace) {
-    if (grace.isZero()) {
-      return grace;
-    }
+    var least = grace.compareTo(LEAST_GRACE) < 0 ? grace : LEAST_GRACE;
     var left = grace.minusNanos(System.nanoTime() - begunNanos);
-    return left.compareTo(LEAST_GRACE) > 0 ? left : LEAST_GRACE;
+    return left.compareTo(least) > 0 ? left : least;
   }
 
   /** Takes the pod's sandbox, containers and volumes away. */

@@ -91,6 +91,19 @@ final class PodLife {
     report.observe(pod);
     if (otherSpec) {
       start.forgetHolds();
+      tellUnsupportedChange();
+    }
+  }
+
+  /** A pod that runs already goes on as it is. */
+  private void tellUnsupportedChange() {
+    if (!isNew()) {
+      UnsupportedFields.of(state.tree())
+          .ifPresent(
+              fields ->
+                  events.warning(
+                      "UnsupportedFields",
+                      "The change is not carried out: jkube does not support " + fields + " yet"));
     }
   }
 
@@ -182,14 +195,33 @@ final class PodLife {
       finish();
       return;
     }
-    var unsupported = UnsupportedFields.of(state.tree());
-    if (unsupported.isPresent()) {
-      refuse(unsupported.get());
+    if (isNew() && UnsupportedFields.of(state.tree()).isPresent()) {
+      refuse(UnsupportedFields.of(state.tree()).get());
     } else if (isLate()) {
       finish();
     } else {
+      restartChanged();
       follow(PodPlan.of(state.pod(), state.records(), state.sandbox().runningId()));
     }
+  }
+
+  /** Whether nothing of the pod was made yet. */
+  private boolean isNew() {
+    return state.records().values().stream().allMatch(record -> record.newest() == null);
+  }
+
+  /** The image of a container may change while it runs: it starts anew with the other one. */
+  private void restartChanged() {
+    state
+        .allContainers()
+        .filter(spec -> state.record(spec).isRunning())
+        .filter(spec -> !spec.getImage().equals(state.record(spec).newest().image()))
+        .forEach(
+            spec ->
+                end.stop(
+                    spec,
+                    state.gracePeriod(),
+                    "Container " + spec.getName() + " definition changed, will be restarted"));
   }
 
   private void follow(PodPlan plan) {

@@ -1,0 +1,186 @@
+package io.jkube.kubelet.volume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jkube.api.Json;
+import io.jkube.kubelet.container.ObjectLookup;
+import io.jkube.kubelet.container.PodFacts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Volumes as folders. */
+final class PodVolumesTest implements ObjectLookup {
+  @TempDir Path folder;
+  private final Map<String, ObjectNode> objects = new HashMap<>();
+
+  @Override
+  public Optional<ObjectNode> configMap(String namespace, String name) {
+    return Optional.ofNullable(objects.get("configmap " + name));
+  }
+
+  @Override
+  public Optional<ObjectNode> secret(String namespace, String name) {
+    return Optional.ofNullable(objects.get("secret " + name));
+  }
+
+  @Override
+  public List<ObjectNode> services(String namespace) {
+    return List.of();
+  }
+
+  private static ObjectNode json(String text) {
+    return Json.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static PodFacts facts(String spec) {
+    var pod =
+        json(
+            "{'metadata':{'name':'web','namespace':'default','uid':'u','labels':{'app':'x'}},"
+                + "'spec':{"
+                + spec
+                + "}}");
+    return new PodFacts(Json.as(pod, Pod.class), "10.244.0.9", "10.0.0.5", 2, 1L << 30);
+  }
+
+  private PodVolumes volumes() {
+    return new PodVolumes(folder, this, (ns, account, pod, uid, audience, s) -> Optional.empty());
+  }
+
+  private Path only(String volume) {
+    return volumes().setUp(facts("'volumes':[{'name':'v'," + volume + "}]")).get("v");
+  }
+
+  @Test
+  void aConfigMapsKeysAreFilesThatChangeTogether() throws IOException {
+    objects.put("configmap c", json("{'data':{'a':'1','b':'2'},'binaryData':{'c':'Mw=='}}"));
+    var path = only("'configMap':{'name':'c','defaultMode':256}");
+    assertEquals("1", Files.readString(path.resolve("a")));
+    assertEquals("3", Files.readString(path.resolve("c")));
+    assertTrue(Files.isSymbolicLink(path.resolve("..data")));
+    assertEquals(
+        "r--------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(path.resolve("a"))));
+    var before = Files.readSymbolicLink(path.resolve("..data"));
+
+    only("'configMap':{'name':'c','defaultMode':256}");
+    assertEquals(before, Files.readSymbolicLink(path.resolve("..data")), "nothing changed");
+
+    objects.put("configmap c", json("{'data':{'a':'9'}}"));
+    only("'configMap':{'name':'c'}");
+    assertEquals("9", Files.readString(path.resolve("a")));
+    assertFalse(Files.exists(path.resolve("b"), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void itemsNameKeysAndPaths() throws IOException {
+    objects.put("secret s", json("{'data':{'user':'bWU=','pass':'eA=='}}"));
+    var path = only("'secret':{'secretName':'s','items':[{'key':'user','path':'in/name'}]}");
+    assertEquals("me", Files.readString(path.resolve("in/name")));
+    assertFalse(Files.exists(path.resolve("pass")));
+    var missing = "'secret':{'secretName':'s','items':[{'key':'no','path':'x'}]}";
+    var failure = assertThrows(VolumeFailure.class, () -> only(missing));
+    assertEquals(
+        "MountVolume.SetUp failed for volume \"v\" : references non-existent secret key: no",
+        failure.getMessage());
+    assertThrows(
+        VolumeFailure.class,
+        () -> only("'secret':{'secretName':'s','items':[{'key':'user','path':'../../x'}]}"));
+  }
+
+  @Test
+  void whatIsOptionalMayBeMissing() throws IOException {
+    var path = only("'configMap':{'name':'none','optional':true}");
+    try (var files = Files.list(path)) {
+      assertEquals(
+          List.of(), files.filter(f -> !f.getFileName().toString().startsWith("..")).toList());
+    }
+    assertThrows(VolumeFailure.class, () -> only("'configMap':{'name':'none'}"));
+  }
+
+  @Test
+  void theDownwardApiTellsThePodOfItself() throws IOException {
+    var path =
+        only(
+            "'downwardAPI':{'items':[{'path':'labels','fieldRef':{'fieldPath':'metadata.labels'}},"
+                + "{'path':'name','fieldRef':{'fieldPath':'metadata.name'}}]}");
+    assertEquals("app=\"x\"", Files.readString(path.resolve("labels")));
+    assertEquals("web", Files.readString(path.resolve("name")));
+  }
+
+  @Test
+  void theInjectedVolumeHoldsWhatTheServerOffers() throws IOException {
+    var sources =
+        "'projected':{'sources':[{'serviceAccountToken':{'path':'token'}},"
+            + "{'configMap':{'name':'kube-root-ca.crt'}},{'downwardAPI':{'items':["
+            + "{'path':'namespace','fieldRef':{'fieldPath':'metadata.namespace'}}]}}]}";
+    var injected =
+        volumes()
+            .setUp(facts("'volumes':[{'name':'kube-api-access-abcde'," + sources + "}]"))
+            .get("kube-api-access-abcde");
+    assertEquals("default", Files.readString(injected.resolve("namespace")));
+    assertThrows(VolumeFailure.class, () -> only(sources), "one that was asked for is waited for");
+  }
+
+  @Test
+  void hostPathsAreChecked() throws IOException {
+    var file = Files.writeString(folder.resolve("file"), "x");
+    assertEquals(file, only("'hostPath':{'path':'" + file + "','type':'File'}"));
+    assertThrows(
+        VolumeFailure.class, () -> only("'hostPath':{'path':'" + file + "','type':'Directory'}"));
+    var made = folder.resolve("made");
+    only("'hostPath':{'path':'" + made + "','type':'DirectoryOrCreate'}");
+    assertTrue(Files.isDirectory(made));
+  }
+
+  @Test
+  void otherKindsAreRefused() {
+    var failure = assertThrows(VolumeFailure.class, () -> only("'nfs':{'server':'x','path':'/'}"));
+    assertTrue(failure.getMessage().endsWith("this kind of volume is not supported yet"));
+    assertThrows(VolumeFailure.class, () -> only("'emptyDir':{'medium':'Memory'}"));
+  }
+
+  @Test
+  void aSubPathStaysInItsVolume() throws IOException {
+    var secret = Files.createDirectory(folder.resolve("secret"));
+    var facts =
+        facts(
+            "'volumes':[{'name':'v','emptyDir':{}}],'containers':[{'name':'a',"
+                + "'terminationMessagePath':'/t','volumeMounts':[{'name':'v','mountPath':'/m',"
+                + "'subPathExpr':'$(WHERE)'}]}]");
+    var paths = volumes().setUp(facts);
+    var container = facts.pod().getSpec().getContainers().getFirst();
+    var mounts = volumes().mounts(facts.pod(), container, 0, paths, Map.of("WHERE", "sub"), "");
+    assertEquals(paths.get("v").toRealPath().resolve("sub").toString(), mounts.get(0).hostPath());
+    assertEquals("/t", mounts.get(1).containerPath());
+
+    Files.createSymbolicLink(paths.get("v").resolve("link"), secret);
+    for (var where : List.of("../..", "link")) {
+      assertThrows(
+          VolumeFailure.class,
+          () -> volumes().mounts(facts.pod(), container, 0, paths, Map.of("WHERE", where), ""));
+    }
+  }
+
+  @Test
+  void nothingIsLeftOfAPodThatIsGone() throws IOException {
+    only("'emptyDir':{}");
+    assertEquals(java.util.Set.of("u"), volumes().known());
+    volumes().remove("u");
+    assertEquals(java.util.Set.of(), volumes().known());
+  }
+}
