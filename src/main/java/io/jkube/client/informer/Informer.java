@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class Informer<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Informer.class);
   private static final String NAMESPACE_INDEX = "namespace";
+  private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
   private final GroupVersionResource resource;
   private final Function<ObjectNode, T> read;
@@ -50,7 +52,12 @@ public final class Informer<T> implements AutoCloseable {
     this.read = from.read;
     this.store = new LocalStore<>(from.indexes);
     this.reflector =
-        new Reflector(from.client.resource(resource), from.namespace, from.selection, new Copy());
+        new Reflector(
+            from.client.resource(resource),
+            from.namespace,
+            from.selection,
+            new RetryDelay(from.firstRetry, from.longestRetry),
+            new Copy());
   }
 
   /** An informer of trees. */
@@ -215,6 +222,8 @@ public final class Informer<T> implements AutoCloseable {
         new HashMap<>();
     private String namespace = "";
     private ListOptions selection = ListOptions.ALL;
+    private Duration firstRetry = FIRST_RETRY;
+    private Duration longestRetry = LONGEST_RETRY;
 
     private Builder(ApiClient client, GroupVersionResource resource, Function<ObjectNode, T> read) {
       this.client = client;
@@ -241,6 +250,13 @@ public final class Informer<T> implements AutoCloseable {
     /** Makes {@link Informer#byIndex} answer the objects for which {@code values} gave a value. */
     public Builder<T> index(String name, Function<T, Collection<String>> values) {
       return index(name, (key, object) -> values.apply(object));
+    }
+
+    /** How long to wait after a failed call; doubled by each further one up to the longest. */
+    Builder<T> retryAfter(Duration first, Duration longest) {
+      this.firstRetry = first;
+      this.longestRetry = longest;
+      return this;
     }
 
     public Informer<T> build() {

@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Reflector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
-  private static final Duration FIRST_DELAY = Duration.ofMillis(50);
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
   /** A watch that lived shorter and brought nothing counts as failed. */
   private static final long SHORT_WATCH_NANOS = Duration.ofSeconds(1).toNanos();
@@ -41,7 +39,7 @@ final class Reflector implements AutoCloseable {
   private final String namespace;
   private final ListOptions selection;
   private final Target target;
-  private final RetryDelay delay = new RetryDelay(FIRST_DELAY, LONGEST_DELAY);
+  private final RetryDelay delay;
   private final Thread thread;
   private volatile boolean closed;
   private volatile WatchStream current;
@@ -50,10 +48,15 @@ final class Reflector implements AutoCloseable {
   private String version = "";
 
   Reflector(
-      ResourceClient<ObjectNode> client, String namespace, ListOptions selection, Target target) {
+      ResourceClient<ObjectNode> client,
+      String namespace,
+      ListOptions selection,
+      RetryDelay delay,
+      Target target) {
     this.client = client;
     this.namespace = namespace;
     this.selection = selection;
+    this.delay = delay;
     this.target = target;
     this.thread =
         Thread.ofVirtual()
@@ -87,6 +90,10 @@ final class Reflector implements AutoCloseable {
       } catch (InterruptedException end) {
         Thread.currentThread().interrupt();
         return;
+      } catch (RuntimeException unexpected) {
+        // Whatever broke: a copy that silently stays old is worse than a list too many.
+        LOG.error("informer of {} begins anew", client.resource(), unexpected);
+        failed(ApiException.internal(String.valueOf(unexpected.getMessage())));
       }
     }
   }
