@@ -27,6 +27,11 @@ public final class ApiException extends RuntimeException {
     this.details = details;
   }
 
+  /** The same refusal in other words. */
+  public ApiException withMessage(String message) {
+    return new ApiException(reason, message, details);
+  }
+
   public StatusReason reason() {
     return reason;
   }

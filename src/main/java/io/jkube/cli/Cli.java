@@ -1,10 +1,10 @@
 package io.jkube.cli;
 
-import io.jkube.cli.command.Command;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.Commands;
 import io.jkube.cli.command.ExitCode;
+import io.jkube.cli.command.FailureText;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -45,12 +45,13 @@ public final class Cli implements Commands {
     try {
       return line.word().isEmpty() ? noCommand(line, context) : run(line, context);
     } catch (CommandFailure failure) {
-      context.err().println("error: " + failure.getMessage());
+      context.err().print(FailureText.of(failure));
       return failure.exitCode();
     } catch (InterruptedException interrupted) {
       return ExitCode.INTERRUPTED;
     } catch (RuntimeException failure) {
-      return FailureText.print(failure, context);
+      context.err().print(FailureText.of(failure));
+      return ExitCode.FAILED;
     } finally {
       context.out().flush();
       context.err().flush();
@@ -72,10 +73,6 @@ public final class Cli implements Commands {
       context.err().print(UsageErrors.text(wrong, line));
       return ExitCode.FAILED;
     }
-    return run(command, context);
-  }
-
-  private static int run(Command command, CommandContext context) throws InterruptedException {
     return command.run(context);
   }
 

@@ -1,5 +1,6 @@
 package io.jkube.cli;
 
+import io.jkube.cli.get.Get;
 import io.jkube.cli.lifecycle.DeleteCluster;
 import io.jkube.cli.lifecycle.ListClusters;
 import io.jkube.cli.lifecycle.LogsServer;
@@ -25,6 +26,7 @@ final class CommandTree {
           Word.here("list", "List the clusters", ListClusters::new),
           Word.here("kubeconfig", "Print a kubeconfig for one cluster", PrintKubeconfig::new),
           Word.here("logs-server", "Print the log of a cluster's server", LogsServer::new),
+          Word.of("get", "Display one or many objects", Get::new).or("ls"),
           Word.of("version", "Print the versions of client and server", Version::new));
 
   private CommandTree() {}

@@ -1,97 +1,13 @@
 package io.jkube.cli.print;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.ApiException;
+import io.jkube.cli.print.text.JsonText;
 import java.io.PrintStream;
 
-/**
- * JSON as Go writes it indented: four spaces, keys sorted, {@code <}, {@code >}, {@code &} escaped.
- */
-public final class JsonPrinter implements ObjectPrinter {
-  private static final ObjectWriter INDENTED = writer(new GoStyle());
-  private static final ObjectWriter COMPACT = writer(null);
-
+/** {@code -o json}. */
+final class JsonPrinter implements ObjectPrinter {
   @Override
   public void print(ObjectNode object, PrintStream out) {
-    out.append(indented(object)).append('\n');
-  }
-
-  static String indented(JsonNode node) {
-    return write(INDENTED, node);
-  }
-
-  /** On one line, without spaces. */
-  public static String compact(JsonNode node) {
-    return write(COMPACT, node);
-  }
-
-  private static String write(ObjectWriter writer, JsonNode node) {
-    try {
-      return writer.writeValueAsString(SortedKeys.of(node));
-    } catch (JsonProcessingException impossible) {
-      throw ApiException.internal("writing JSON: " + impossible.getOriginalMessage());
-    }
-  }
-
-  private static ObjectWriter writer(DefaultPrettyPrinter style) {
-    var mapper = JsonMapper.builder().build();
-    mapper.getFactory().setCharacterEscapes(new GoEscapes());
-    return style == null ? mapper.writer() : mapper.writer(style);
-  }
-
-  /** Line ends and indentation of {@code json.MarshalIndent}. */
-  private static final class GoStyle extends DefaultPrettyPrinter {
-    private static final long serialVersionUID = 1;
-    private static final DefaultIndenter FOUR_SPACES = new DefaultIndenter("    ", "\n");
-
-    GoStyle() {
-      super(
-          Separators.createDefaultInstance()
-              .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-              .withObjectEmptySeparator("")
-              .withArrayEmptySeparator(""));
-      indentArraysWith(FOUR_SPACES);
-      indentObjectsWith(FOUR_SPACES);
-    }
-
-    private GoStyle(GoStyle base) {
-      super(base);
-    }
-
-    @Override
-    public DefaultPrettyPrinter createInstance() {
-      return new GoStyle(this);
-    }
-  }
-
-  /** What {@code encoding/json} escapes beyond the standard. */
-  private static final class GoEscapes extends CharacterEscapes {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public int[] getEscapeCodesForAscii() {
-      var codes = standardAsciiEscapesForJSON();
-      for (char each : new char[] {'<', '>', '&'}) {
-        codes[each] = ESCAPE_STANDARD;
-      }
-      return codes;
-    }
-
-    @Override
-    public SerializableString getEscapeSequence(int each) {
-      return each == 0x2028 || each == 0x2029
-          ? new SerializedString(String.format("\\u%04x", each))
-          : null;
-    }
+    out.append(JsonText.indented(object)).append('\n');
   }
 }

@@ -29,6 +29,11 @@ public final class TablePrinter {
     print(table, "");
   }
 
+  /** Takes over the columns of a table whose rows are not wanted. */
+  public void remember(ObjectNode table) {
+    columns = table.path("columnDefinitions");
+  }
+
   /**
    * @param event the type of a watch event to be shown, or empty
    */

@@ -120,4 +120,27 @@ public final class Discovery {
                     && type.resource().version().equals(kind.version()))
         .findFirst();
   }
+
+  /**
+   * The resource that a manifest's object belongs to.
+   *
+   * @throws CommandFailure when the server has none
+   */
+  public ResourceType of(Manifest manifest) {
+    var object = manifest.object();
+    var kind =
+        GroupVersionKind.of(object.path("apiVersion").asText(), object.path("kind").asText());
+    return of(kind).orElseThrow(() -> unmapped(manifest, kind));
+  }
+
+  private static CommandFailure unmapped(Manifest manifest, GroupVersionKind kind) {
+    return new CommandFailure(
+        "resource mapping not found for name: \"%s\" namespace: \"%s\" from \"%s\": no matches for kind \"%s\" in version \"%s\"\nensure CRDs are installed first"
+            .formatted(
+                manifest.name(),
+                manifest.namespace(),
+                manifest.source(),
+                kind.kind(),
+                kind.apiVersion()));
+  }
 }

@@ -29,6 +29,17 @@ public final class ResourceApi {
     return transport.send(call("GET", path(target, namespace), query, accept, null));
   }
 
+  /** The object's subresource; the object itself where that is empty. */
+  public ObjectNode get(
+      Target target,
+      String namespace,
+      String subresource,
+      Map<String, String> query,
+      String accept) {
+    var path = path(target, namespace) + (subresource.isEmpty() ? "" : "/" + subresource);
+    return transport.send(call("GET", path, query, accept, null));
+  }
+
   /**
    * The collection in pieces of {@code chunk}, put together again.
    *

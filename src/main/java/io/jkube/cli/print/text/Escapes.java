@@ -1,4 +1,4 @@
-package io.jkube.cli.print;
+package io.jkube.cli.print.text;
 
 /** Makes what steers a terminal visible instead: a name or message is somebody else's text. */
 public final class Escapes {

@@ -1,30 +1,33 @@
-package io.jkube.cli;
+package io.jkube.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
-import io.jkube.cli.command.CommandContext;
-import io.jkube.cli.command.ExitCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashSet;
 
 /** Words a failure on stderr as kubectl words it, so that scripts that grep it go on working. */
-final class FailureText {
+public final class FailureText {
   private FailureText() {}
 
-  /**
-   * @return the exit code
-   */
-  static int print(RuntimeException failure, CommandContext context) {
-    if (failure instanceof ApiException refused) {
-      context.err().println(text(refused));
-    } else {
-      context.err().println("error: " + failure);
-      failure.printStackTrace(context.err());
-    }
-    return ExitCode.FAILED;
+  /** With a newline at its end. */
+  public static String of(RuntimeException failure) {
+    return switch (failure) {
+      case ApiException refused -> text(refused) + "\n";
+      case CommandFailure own -> "error: " + own.getMessage() + "\n";
+      default -> unexpected(failure);
+    };
   }
 
-  static String text(ApiException refused) {
+  /** A fault of ours: the trace is what somebody who reports it has to send. */
+  private static String unexpected(RuntimeException failure) {
+    var text = new StringWriter().append("error: ");
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private static String text(ApiException refused) {
     var message = refused.getMessage();
     return switch (refused.reason()) {
       case INVALID -> invalid(message, refused.status().path("details"));
@@ -46,12 +49,8 @@ final class FailureText {
           NOT_IMPLEMENTED,
           SERVICE_UNAVAILABLE,
           TIMEOUT ->
-          "Error from server (" + named(refused.reason()) + "): " + message;
+          "Error from server (" + refused.reason().text() + "): " + message;
     };
-  }
-
-  private static String named(StatusReason reason) {
-    return reason.text();
   }
 
   private static String invalid(String message, JsonNode details) {

@@ -1,7 +1,8 @@
-package io.jkube.cli.print;
+package io.jkube.cli.print.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
  * <nil>}.
  */
 public final class GoText {
-  private static final int FIRST_EXPONENT_SHOWN = 21;
+  private static final int FIRST_EXPONENT_SHOWN = 6;
   private static final int LAST_SMALL_EXPONENT = -4;
 
   private GoText() {}
@@ -23,19 +24,20 @@ public final class GoText {
       case OBJECT ->
           value
               .propertyStream()
-              .sorted(java.util.Map.Entry.comparingByKey())
+              .sorted(Map.Entry.comparingByKey())
               .map(entry -> entry.getKey() + ":" + of(entry.getValue()))
               .collect(Collectors.joining(" ", "map[", "]"));
       case NULL, MISSING, BINARY, POJO -> "<nil>";
     };
   }
 
-  /** {@code %v} of a float64: the shortest digits, an exponent from 1e+21 on. */
   private static String number(JsonNode value) {
-    if (value.isIntegralNumber()) {
-      return value.asText();
-    }
-    var exact = new BigDecimal(Double.toString(value.doubleValue())).stripTrailingZeros();
+    return value.isIntegralNumber() ? value.asText() : number(value.doubleValue());
+  }
+
+  /** {@code %v} of a float64: the shortest digits; an exponent below 1e-04 and from 1e+06 on. */
+  public static String number(double value) {
+    var exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
     int exponent = exact.precision() - exact.scale() - 1;
     if (exact.signum() == 0) {
       return "0";

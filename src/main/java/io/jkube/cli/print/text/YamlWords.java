@@ -1,4 +1,4 @@
-package io.jkube.cli.print;
+package io.jkube.cli.print.text;
 
 import java.util.Set;
 import java.util.regex.Pattern;

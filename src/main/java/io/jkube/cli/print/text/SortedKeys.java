@@ -1,4 +1,4 @@
-package io.jkube.cli.print;
+package io.jkube.cli.print.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

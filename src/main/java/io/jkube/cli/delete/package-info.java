@@ -1,0 +1,2 @@
+/** {@code jkube delete}: objects, not clusters (those are {@code delete-cluster}'s). */
+package io.jkube.cli.delete;

@@ -1,0 +1,33 @@
+package io.jkube.cli.print;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.cli.command.CommandFailure;
+import io.jkube.cli.print.jsonpath.JsonPath;
+import io.jkube.cli.print.jsonpath.JsonPathException;
+import java.io.PrintStream;
+
+/** {@code -o jsonpath=TEMPLATE}. */
+final class JsonPathPrinter implements ObjectPrinter {
+  private final String template;
+  private final JsonPath path;
+
+  JsonPathPrinter(String template, boolean missingAllowed) {
+    this.template = template;
+    try {
+      this.path = JsonPath.parse(template, missingAllowed);
+    } catch (JsonPathException unreadable) {
+      throw new CommandFailure(
+          "error parsing jsonpath " + template + ", " + unreadable.getMessage());
+    }
+  }
+
+  @Override
+  public void print(ObjectNode object, PrintStream out) {
+    try {
+      out.append(path.print(object));
+    } catch (JsonPathException misfit) {
+      throw new CommandFailure(
+          "error executing jsonpath \"" + template + "\": " + misfit.getMessage());
+    }
+  }
+}
