@@ -34,6 +34,7 @@ final class ThisProcess {
         Path.of("").toAbsolutePath(),
         new Terminal(0, 0, terminal, terminal, terminal),
         cluster,
+        "",
         () -> {
           throw new CommandFailure(Client.notRunning(cluster));
         },

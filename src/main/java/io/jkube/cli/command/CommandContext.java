@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param environment of the terminal's process, as far as commands look at it
  * @param workingFolder what relative paths are relative to
  * @param cluster the name of the cluster meant, such as {@code jkube}
+ * @param apiUrl where other programs reach its API; empty when this process does not serve it
  * @param api how to reach that cluster's API as this user; throws {@link CommandFailure} when it
  *     does not run
  * @param interruption what must end when the user interrupts
@@ -30,6 +31,7 @@ public record CommandContext(
     Path workingFolder,
     Terminal terminal,
     String cluster,
+    String apiUrl,
     Supplier<Transport> api,
     InstantSource clock,
     Interruption interruption,
@@ -47,6 +49,7 @@ public record CommandContext(
     Objects.requireNonNull(workingFolder, "workingFolder");
     Objects.requireNonNull(terminal, "terminal");
     Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(apiUrl, "apiUrl");
     Objects.requireNonNull(api, "api");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(interruption, "interruption");

@@ -237,7 +237,11 @@ public final class Start implements Command {
 
   private static CommandServer.Served served(Cluster cluster, CommandContext context) {
     return new CommandServer.Served(
-        cluster.folder().name(), context.commands(), cluster.administrator(), context.clock());
+        cluster.folder().name(),
+        cluster.record().url(),
+        context.commands(),
+        cluster.administrator(),
+        context.clock());
   }
 
   /** The terminal is not ours for long: what is logged from now on goes to the cluster's file. */

@@ -38,6 +38,13 @@ public final class OutputFlags {
   @Option(names = "--show-managed-fields", description = "Keep metadata.managedFields.")
   private boolean managedFields;
 
+  /** As if {@code -o} named this format. */
+  public static OutputFlags plain(String format) {
+    var flags = new OutputFlags();
+    flags.format = format;
+    return flags;
+  }
+
   /** Whether no format, or {@code wide}, was asked for. */
   public boolean isHuman() {
     return format.isEmpty() && template.isEmpty() || isWide();

@@ -34,10 +34,15 @@ public final class CommandServer implements AutoCloseable {
   /**
    * What every command run here shares.
    *
+   * @param apiUrl where other programs reach the API, such as {@code https://127.0.0.1:6443}
    * @param transport to the API, as the socket's owner
    */
   public record Served(
-      String cluster, Commands commands, Transport transport, InstantSource clock) {}
+      String cluster,
+      String apiUrl,
+      Commands commands,
+      Transport transport,
+      InstantSource clock) {}
 
   private CommandServer(Path socket, Served served) throws IOException {
     this.socket = socket;

@@ -110,6 +110,7 @@ final class Connection {
             (terminals & 2) != 0,
             (terminals & 4) != 0),
         served.cluster(),
+        served.apiUrl(),
         served::transport,
         served.clock(),
         interruption,

@@ -4,6 +4,7 @@ import io.jkube.api.ApiException;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.resource.Awaiting;
+import io.jkube.cli.resource.ResourceApi;
 import io.jkube.cli.resource.Selection;
 import io.jkube.cli.resource.Selection.Chosen;
 import java.time.Duration;
@@ -30,14 +31,30 @@ final class WaitRun {
         flags.files.isEmpty()
             ? selection.byArguments(flags.arguments, place, flags.selection, flags.all)
             : selection.byManifests(flags.files, place);
-    if (chosen.isEmpty()) {
+    boolean forDeletion = conditions.contains(new Condition.Deleted());
+    if (chosen.isEmpty() && !forDeletion) {
       throw new CommandFailure("no matching resources found");
     }
     for (var each : chosen) {
+      if (forDeletion && !exists(each)) {
+        continue;
+      }
       for (var condition : conditions) {
         await(each, condition);
       }
       say(each);
+    }
+  }
+
+  private boolean exists(Chosen each) {
+    try {
+      new ResourceApi(context.transport()).get(each.target(), each.namespace());
+      return true;
+    } catch (ApiException refused) {
+      if (Awaiting.isNotFound(refused)) {
+        return false;
+      }
+      throw refused;
     }
   }
 

@@ -1,0 +1,2 @@
+/** {@code jkube api-resources}. */
+package io.jkube.cli.apiresources;

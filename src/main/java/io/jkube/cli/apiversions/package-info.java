@@ -1,0 +1,2 @@
+/** {@code jkube api-versions}. */
+package io.jkube.cli.apiversions;
