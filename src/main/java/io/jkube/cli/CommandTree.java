@@ -1,5 +1,18 @@
 package io.jkube.cli;
 
+import io.jkube.cli.apiresources.ApiResources;
+import io.jkube.cli.apiversions.ApiVersions;
+import io.jkube.cli.clusterinfo.ClusterInfo;
+import io.jkube.cli.clusterinfo.ClusterInfoDump;
+import io.jkube.cli.create.Create;
+import io.jkube.cli.create.CreateConfigMap;
+import io.jkube.cli.create.CreateNamespace;
+import io.jkube.cli.create.CreatePod;
+import io.jkube.cli.create.CreateSecret;
+import io.jkube.cli.create.CreateSecretGeneric;
+import io.jkube.cli.create.CreateServiceAccount;
+import io.jkube.cli.delete.Delete;
+import io.jkube.cli.describe.Describe;
 import io.jkube.cli.get.Get;
 import io.jkube.cli.lifecycle.DeleteCluster;
 import io.jkube.cli.lifecycle.ListClusters;
@@ -8,7 +21,11 @@ import io.jkube.cli.lifecycle.PrintKubeconfig;
 import io.jkube.cli.lifecycle.Start;
 import io.jkube.cli.lifecycle.Status;
 import io.jkube.cli.lifecycle.Stop;
+import io.jkube.cli.logs.Logs;
+import io.jkube.cli.trace.Trace;
+import io.jkube.cli.trace.TracePod;
 import io.jkube.cli.version.Version;
+import io.jkube.cli.wait.Wait;
 import java.util.List;
 
 /** Every command of jkube, in the order of the help. A new one is one file and one line here. */
@@ -27,6 +44,36 @@ final class CommandTree {
           Word.here("kubeconfig", "Print a kubeconfig for one cluster", PrintKubeconfig::new),
           Word.here("logs-server", "Print the log of a cluster's server", LogsServer::new),
           Word.of("get", "Display one or many objects", Get::new).or("ls"),
+          Word.of("describe", "Show objects in detail, with their events", Describe::new),
+          Word.of(
+              "create",
+              "Create objects from manifests or by flags",
+              Create::new,
+              Word.of("pod", "A pod of one container", CreatePod::new).or("po"),
+              Word.of("namespace", "A namespace", CreateNamespace::new).or("ns"),
+              Word.of("configmap", "A config map", CreateConfigMap::new).or("cm"),
+              Word.of(
+                  "secret",
+                  "A secret",
+                  CreateSecret::new,
+                  Word.of("generic", "Of any keys", CreateSecretGeneric::new)),
+              Word.of("serviceaccount", "A service account", CreateServiceAccount::new).or("sa")),
+          Word.of("delete", "Delete objects", Delete::new),
+          Word.of("logs", "Print what a container wrote", Logs::new).or("log"),
+          Word.of("wait", "Wait until objects meet a condition", Wait::new),
+          Word.of(
+              "trace",
+              "Show the way of an object through the cluster",
+              Trace::new,
+              Word.of("pod", "The way of a pod", TracePod::new).or("pods", "po")),
+          Word.of(
+                  "cluster-info",
+                  "Display where the cluster is reached",
+                  ClusterInfo::new,
+                  Word.of("dump", "Everything that helps to find a fault", ClusterInfoDump::new))
+              .or("clusterinfo"),
+          Word.of("api-resources", "List the kinds the server serves", ApiResources::new),
+          Word.of("api-versions", "List the API versions the server serves", ApiVersions::new),
           Word.of("version", "Print the versions of client and server", Version::new));
 
   private CommandTree() {}

@@ -41,7 +41,11 @@ public final class ApiResources implements Command {
       description = "Only those that are, or are not, in namespaces.")
   Boolean namespaced;
 
-  @Option(names = "--verbs", split = ",", paramLabel = "VERB", description = "Only with these verbs.")
+  @Option(
+      names = "--verbs",
+      split = ",",
+      paramLabel = "VERB",
+      description = "Only with these verbs.")
   List<String> verbs = new ArrayList<>();
 
   @Option(
@@ -111,13 +115,13 @@ public final class ApiResources implements Command {
       case "name" -> byName;
       case "kind" -> Comparator.comparing(ResourceType::kind).thenComparing(byName);
       default ->
-          Comparator.comparing((ResourceType type) -> type.resource().group()).thenComparing(byName);
+          Comparator.comparing((ResourceType type) -> type.resource().group())
+              .thenComparing(byName);
     };
   }
 
   private List<String> headers() {
-    var names =
-        new ArrayList<>(List.of("NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"));
+    var names = new ArrayList<>(List.of("NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"));
     if (output.equals("wide")) {
       names.addAll(List.of("VERBS", "CATEGORIES"));
     }

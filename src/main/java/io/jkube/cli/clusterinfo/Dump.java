@@ -76,9 +76,7 @@ record Dump(CommandContext context, ObjectPrinter printer, String format, Path f
   /** An empty list where the server does not serve the kind (yet). */
   private ObjectNode list(GroupVersionResource resource, String namespace) {
     try {
-      return context
-          .transport()
-          .send(ApiCall.of("GET", resource.path(namespace), Map.of(), null));
+      return context.transport().send(ApiCall.of("GET", resource.path(namespace), Map.of(), null));
     } catch (ApiException refused) {
       if (!Awaiting.isNotFound(refused)) {
         throw refused;
@@ -105,12 +103,12 @@ record Dump(CommandContext context, ObjectPrinter printer, String format, Path f
 
   private void log(String namespace, String pod, JsonNode container, PrintStream out) {
     var containerName = container.path("name").asText();
-    var title = "logs for container %s of pod %s/%s ====\n".formatted(containerName, namespace, pod);
+    var title =
+        "logs for container %s of pod %s/%s ====\n".formatted(containerName, namespace, pod);
     out.print("==== START " + title);
     var path = PODS.path(namespace) + "/" + PathSegment.escape(pod) + "/log";
     var query = Map.of("container", List.of(containerName));
-    try (var log =
-        context.transport().stream(new ApiCall("GET", path, query, "*/*", null, null))) {
+    try (var log = context.transport().stream(new ApiCall("GET", path, query, "*/*", null, null))) {
       log.transferTo(out);
     } catch (ApiException | IOException failed) {
       out.print("Request log error: " + failed.getMessage() + "\n");

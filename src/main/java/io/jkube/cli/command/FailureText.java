@@ -2,7 +2,6 @@ package io.jkube.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jkube.api.ApiException;
-import io.jkube.api.StatusReason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashSet;

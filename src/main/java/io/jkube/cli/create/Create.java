@@ -32,8 +32,7 @@ public final class Create implements Command {
   @Override
   public int run(CommandContext context) throws InterruptedException {
     if (files.isEmpty()) {
-      throw new CommandFailure(
-          "must specify -f, or one of the kinds that jkube help create lists");
+      throw new CommandFailure("must specify -f, or one of the kinds that jkube help create lists");
     }
     var manifests = Manifests.read(files, context);
     if (manifests.isEmpty()) {

@@ -112,7 +112,8 @@ public final class CreatePod implements Command {
       var list = container.putArray("env");
       variables
           .propertyStream()
-          .forEach(each -> list.addObject().put("name", each.getKey()).set("value", each.getValue()));
+          .forEach(
+              each -> list.addObject().put("name", each.getKey()).set("value", each.getValue()));
     }
     if (!ports.isEmpty()) {
       var list = container.putArray("ports");

@@ -35,7 +35,10 @@ final class Creation {
   void create(Manifest manifest) {
     var type = discovery.of(manifest);
     var own = manifest.namespace();
-    if (type.namespaced() && flags.namespace.isGiven() && !own.isEmpty() && !own.equals(namespace)) {
+    if (type.namespaced()
+        && flags.namespace.isGiven()
+        && !own.isEmpty()
+        && !own.equals(namespace)) {
       throw new CommandFailure(
           "the namespace from the provided object \"%s\" does not match the namespace \"%s\". You must pass '--namespace=%s' to perform this operation."
               .formatted(own, namespace, own));

@@ -23,8 +23,9 @@ final class DataFlags {
   @Option(
       names = "--from-file",
       paramLabel = "[KEY=]FILE",
-      description = "A key with a file's content; the key is the file's name where none is given."
-          + " A folder gives a key for each of its files.")
+      description =
+          "A key with a file's content; the key is the file's name where none is given."
+              + " A folder gives a key for each of its files.")
   List<String> files = new ArrayList<>();
 
   @Option(

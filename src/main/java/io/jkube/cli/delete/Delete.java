@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 
 /** Deletes objects and, unless told otherwise, waits until they are gone. */
 @CommandLine.Command(
-    description = "Delete objects by manifest, by name or by selector, and wait until they are gone.",
+    description =
+        "Delete objects by manifest, by name or by selector, and wait until they are gone.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  jkube delete pod web                     one pod, gracefully",
@@ -54,7 +55,9 @@ public final class Delete implements Command {
   @Option(names = "--now", description = "A grace of one second.")
   boolean now;
 
-  @Option(names = "--force", description = "Remove the object at once, without waiting for its end.")
+  @Option(
+      names = "--force",
+      description = "Remove the object at once, without waiting for its end.")
   boolean force;
 
   @Option(

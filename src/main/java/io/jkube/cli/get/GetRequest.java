@@ -26,8 +26,7 @@ record GetRequest(
         flags.files.isEmpty()
             ? arguments(flags, discovery, namespace)
             : manifests(flags, context, discovery, namespace);
-    return new GetRequest(
-        flags, context, new ResourceApi(context.transport()), targets, namespace);
+    return new GetRequest(flags, context, new ResourceApi(context.transport()), targets, namespace);
   }
 
   private static List<Asked> arguments(Get flags, Discovery discovery, String namespace) {
@@ -37,8 +36,7 @@ record GetRequest(
         throw new CommandFailure("name cannot be provided when a selector is specified");
       }
       if (!target.isCollection() && flags.allNamespaces && target.type().namespaced()) {
-        throw new CommandFailure(
-            "a resource cannot be retrieved by name across all namespaces");
+        throw new CommandFailure("a resource cannot be retrieved by name across all namespaces");
       }
     }
     return targets.stream().map(target -> new Asked(target, namespace)).toList();
@@ -52,7 +50,8 @@ record GetRequest(
             manifest -> {
               var own = manifest.namespace();
               return new Asked(
-                  new Target(discovery.of(manifest), manifest.name()), own.isEmpty() ? namespace : own);
+                  new Target(discovery.of(manifest), manifest.name()),
+                  own.isEmpty() ? namespace : own);
             })
         .toList();
   }

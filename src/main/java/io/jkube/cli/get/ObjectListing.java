@@ -52,7 +52,12 @@ final class ObjectListing {
       objects.add(
           request
               .api()
-              .get(target, asked.namespace(), flags.subresource, flags.selection.query(), ApiCall.JSON));
+              .get(
+                  target,
+                  asked.namespace(),
+                  flags.subresource,
+                  flags.selection.query(),
+                  ApiCall.JSON));
       return;
     }
     var found =
@@ -81,8 +86,7 @@ final class ObjectListing {
   }
 
   private ObjectNode list() {
-    var sorted =
-        flags.sortBy.isEmpty() ? objects : new SortBy(flags.sortBy).objects(objects);
+    var sorted = flags.sortBy.isEmpty() ? objects : new SortBy(flags.sortBy).objects(objects);
     var list = Json.object().put("apiVersion", "v1").put("kind", "List");
     list.putObject("metadata").put("resourceVersion", "");
     list.putArray("items").addAll(sorted);

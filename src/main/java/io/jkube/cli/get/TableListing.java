@@ -6,9 +6,9 @@ import io.jkube.api.StatusReason;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.ExitCode;
 import io.jkube.cli.command.FailureText;
+import io.jkube.cli.print.TabWriter;
 import io.jkube.cli.print.TableOptions;
 import io.jkube.cli.print.TablePrinter;
-import io.jkube.cli.print.TabWriter;
 import io.jkube.cli.resource.ResourceApi;
 import io.jkube.cli.resource.ResourceType;
 import java.util.ArrayList;
@@ -57,9 +57,7 @@ final class TableListing {
     int chunk = flags.sortBy.isEmpty() ? flags.chunkSize : 0;
     var table =
         asked.target().isCollection()
-            ? request
-                .api()
-                .list(asked.target(), asked.namespace(), query, ResourceApi.TABLE, chunk)
+            ? request.api().list(asked.target(), asked.namespace(), query, ResourceApi.TABLE, chunk)
             : request
                 .api()
                 .get(

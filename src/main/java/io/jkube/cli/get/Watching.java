@@ -68,7 +68,8 @@ final class Watching {
     var query = flags.selection.query();
     var first = first(query, ApiCall.JSON);
     if (!flags.watchOnly) {
-      for (var item : asked.target().isCollection() ? first.path("items") : Json.array().add(first)) {
+      for (var item :
+          asked.target().isCollection() ? first.path("items") : Json.array().add(first)) {
         print(printer, new WatchEvent("ADDED", (ObjectNode) item));
       }
       context.out().flush();

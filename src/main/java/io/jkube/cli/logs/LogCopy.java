@@ -17,7 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Copies the output of containers to stdout: one after the other, or all at once to follow them. */
+/**
+ * Copies the output of containers to stdout: one after the other, or all at once to follow them.
+ */
 final class LogCopy {
   private static final GroupVersionResource PODS = new GroupVersionResource("", "v1", "pods");
   private static final int PIECE_BYTES = 16 * 1024;
@@ -70,10 +72,8 @@ final class LogCopy {
   }
 
   private void copy(LogSource source) {
-    var path =
-        PODS.path(source.namespace()) + "/" + PathSegment.escape(source.pod()) + "/log";
-    var call =
-        new ApiCall("GET", path, flags.query(source.container()), "*/*", null, null);
+    var path = PODS.path(source.namespace()) + "/" + PathSegment.escape(source.pod()) + "/log";
+    var call = new ApiCall("GET", path, flags.query(source.container()), "*/*", null, null);
     try (var log = context.transport().stream(call);
         var stop = context.interruption().onInterrupt(() -> close(log))) {
       if (flags.prefix) {

@@ -42,8 +42,7 @@ final class LogSources {
     }
     var target =
         new ResourceArguments(new Discovery(context.transport())).read(List.of(named)).getFirst();
-    var object =
-        get(target.type().path(namespace) + "/" + PathSegment.escape(target.name()));
+    var object = get(target.type().path(namespace) + "/" + PathSegment.escape(target.name()));
     return target.type().kind().equals("Pod") ? containers(object) : ofWorkload(object, named);
   }
 
@@ -100,14 +99,15 @@ final class LogSources {
       }
       return List.of(source(pod, flags.container));
     }
-    var preferred =
-        pod.path("metadata").path("annotations").path(DEFAULT_CONTAINER).asText();
+    var preferred = pod.path("metadata").path("annotations").path(DEFAULT_CONTAINER).asText();
     if (names.contains(preferred)) {
       return List.of(source(pod, preferred));
     }
     var first = pod.path("spec").path("containers").path(0).path("name").asText();
     if (names.size() > 1 && !flags.allPods) {
-      context.err().println("Defaulted container \"%s\" out of: %s".formatted(first, shownNames(pod)));
+      context
+          .err()
+          .println("Defaulted container \"%s\" out of: %s".formatted(first, shownNames(pod)));
     }
     return List.of(source(pod, first));
   }

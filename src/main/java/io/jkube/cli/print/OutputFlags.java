@@ -86,13 +86,11 @@ public final class OutputFlags {
       case "jsonpath" -> new JsonPathPrinter(given(value), missingAllowed);
       case "jsonpath-as-json" -> new JsonPathAsJsonPrinter(given(value), missingAllowed);
       case "jsonpath-file" -> new JsonPathPrinter(file(value, context), missingAllowed);
-      case "", "go-template", "template" ->
-          new GoTemplatePrinter(given(value), missingAllowed);
+      case "", "go-template", "template" -> new GoTemplatePrinter(given(value), missingAllowed);
       case "go-template-file", "templatefile" ->
           new GoTemplatePrinter(file(value, context), missingAllowed);
       case "custom-columns" -> CustomColumnsPrinter.of(value, headers);
-      case "custom-columns-file" ->
-          CustomColumnsPrinter.ofTemplate(file(value, context), headers);
+      case "custom-columns-file" -> CustomColumnsPrinter.ofTemplate(file(value, context), headers);
       default ->
           throw new CommandFailure(
               "unable to match a printer suitable for the output format \""

@@ -57,8 +57,7 @@ public final class Awaiting {
             namespace,
             Map.of("fieldSelector", "metadata.name=" + target.name()),
             ApiCall.JSON);
-    var object =
-        list.path("items").valueStream().findFirst().map(item -> (ObjectNode) item);
+    var object = list.path("items").valueStream().findFirst().map(item -> (ObjectNode) item);
     return condition.test(object)
         ? Optional.empty()
         : Optional.of(list.path("metadata").path("resourceVersion").asText());

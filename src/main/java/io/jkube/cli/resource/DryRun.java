@@ -39,7 +39,9 @@ public enum DryRun {
         case "server" -> SERVER;
         default ->
             throw new TypeConversionException(
-                "Invalid dry-run value (" + text + "). Must be \"none\", \"server\", or \"client\".");
+                "Invalid dry-run value ("
+                    + text
+                    + "). Must be \"none\", \"server\", or \"client\".");
       };
     }
   }

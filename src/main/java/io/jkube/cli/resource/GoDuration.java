@@ -7,7 +7,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads durations as Go writes them: {@code 30s}, {@code 1m30s}, {@code 500ms}, {@code -1s}. */
 public final class GoDuration implements ITypeConverter<Duration> {
-  private static final Pattern PIECE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h)");
+  private static final Pattern PIECE =
+      Pattern.compile("([0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h)");
 
   @Override
   public Duration convert(String text) {

@@ -90,7 +90,8 @@ final class ManifestSource {
 
   private static boolean isManifest(Path path) {
     var name = path.getFileName().toString();
-    return Files.isRegularFile(path) && EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
+    return Files.isRegularFile(path)
+        && EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
   private static Document file(String shown, Path path) {

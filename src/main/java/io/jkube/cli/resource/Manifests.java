@@ -54,8 +54,7 @@ public final class Manifests {
     var values = new ArrayList<JsonNode>();
     try {
       var reader =
-          new InputStreamReader(
-              new ByteArrayInputStream(document.bytes()), StandardCharsets.UTF_8);
+          new InputStreamReader(new ByteArrayInputStream(document.bytes()), StandardCharsets.UTF_8);
       yaml.loadAll(reader).forEach(value -> values.add(YamlTree.of(value)));
     } catch (YAMLException malformed) {
       throw new CommandFailure(
@@ -83,8 +82,7 @@ public final class Manifests {
     for (var field : List.of("kind", "apiVersion")) {
       if (object.path(field).asText().isEmpty()) {
         throw new CommandFailure(
-            "error validating \"%s\": error validating data: %s not set"
-                .formatted(source, field));
+            "error validating \"%s\": error validating data: %s not set".formatted(source, field));
       }
     }
     manifests.add(new Manifest(source, object));

@@ -66,8 +66,7 @@ public final class Selection {
   /** The objects of a collection. */
   public List<Chosen> list(Target target, String namespace, Map<String, String> query) {
     var list =
-        new ResourceApi(context.transport())
-            .list(target, namespace, query, ApiCall.JSON, CHUNK);
+        new ResourceApi(context.transport()).list(target, namespace, query, ApiCall.JSON, CHUNK);
     return list.path("items")
         .valueStream()
         .map(

@@ -38,11 +38,7 @@ public final class CommandServer implements AutoCloseable {
    * @param transport to the API, as the socket's owner
    */
   public record Served(
-      String cluster,
-      String apiUrl,
-      Commands commands,
-      Transport transport,
-      InstantSource clock) {}
+      String cluster, String apiUrl, Commands commands, Transport transport, InstantSource clock) {}
 
   private CommandServer(Path socket, Served served) throws IOException {
     this.socket = socket;

@@ -50,8 +50,7 @@ public final class TracePod implements Command {
       throw new CommandFailure("--output must be json, not \"" + output + "\"");
     }
     var pod = name.startsWith("pod/") ? name.substring("pod/".length()) : name;
-    var path =
-        "/jkube/v1/pods/" + namespace.in(context) + "/" + PathSegment.escape(pod) + "/trace";
+    var path = "/jkube/v1/pods/" + namespace.in(context) + "/" + PathSegment.escape(pod) + "/trace";
     var trace = context.transport().send(ApiCall.of("GET", path, Map.of(), null));
     if (output.equals("json")) {
       context.out().println(JsonText.indented(trace));

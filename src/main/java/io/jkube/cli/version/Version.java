@@ -40,9 +40,7 @@ public final class Version implements Command {
       throw new CommandFailure("--output must be 'yaml' or 'json'");
     }
     var server =
-        clientOnly
-            ? null
-            : context.transport().send(ApiCall.of("GET", "/version", Map.of(), null));
+        clientOnly ? null : context.transport().send(ApiCall.of("GET", "/version", Map.of(), null));
     if (output.isEmpty()) {
       context.out().println("Client Version: " + GIT_VERSION);
       if (server != null) {

@@ -60,12 +60,13 @@ final class WaitRun {
 
   private void await(Chosen each, Condition condition) throws InterruptedException {
     var target = each.target();
-    boolean mayBeMissing = switch (condition) {
-      case Condition.Created created -> true;
-      case Condition.Deleted deleted -> true;
-      case Condition.Status status -> conditions.contains(new Condition.Created());
-      case Condition.Field field -> conditions.contains(new Condition.Created());
-    };
+    boolean mayBeMissing =
+        switch (condition) {
+          case Condition.Created created -> true;
+          case Condition.Deleted deleted -> true;
+          case Condition.Status status -> conditions.contains(new Condition.Created());
+          case Condition.Field field -> conditions.contains(new Condition.Created());
+        };
     var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     boolean met =
         new Awaiting(context)
@@ -77,7 +78,9 @@ final class WaitRun {
                   if (object.isEmpty() && !mayBeMissing) {
                     throw ApiException.notFound(target.type().resource(), target.name());
                   }
-                  return object.map(condition::holds).orElse(condition instanceof Condition.Deleted);
+                  return object
+                      .map(condition::holds)
+                      .orElse(condition instanceof Condition.Deleted);
                 });
     if (!met) {
       var name = target.type().resource().resource() + "/" + target.name();

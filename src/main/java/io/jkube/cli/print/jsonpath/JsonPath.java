@@ -65,8 +65,7 @@ public final class JsonPath {
       List<Part> parts, JsonNode current, Evaluation walk, List<List<JsonNode>> results) {
     for (var part : parts) {
       switch (part) {
-        case Part.Text text ->
-            results.add(List.of(TextNode.valueOf(text.text())));
+        case Part.Text text -> results.add(List.of(TextNode.valueOf(text.text())));
         case Part.Expression expression ->
             results.add(walk.walk(List.of(current), expression.steps()));
         case Part.Range range -> {

@@ -13,8 +13,7 @@ final class Comparisons {
       throw new TemplateException("error calling eq: missing argument for comparison");
     }
     var first = arguments.getFirst();
-    return Functions.truth(
-        arguments.stream().skip(1).anyMatch(other -> areEqual(first, other)));
+    return Functions.truth(arguments.stream().skip(1).anyMatch(other -> areEqual(first, other)));
   }
 
   private static boolean areEqual(JsonNode left, JsonNode right) {

@@ -77,8 +77,7 @@ final class Execution {
 
   private Flow range(TemplateNode.Range range, JsonNode dot, Scope scope) {
     var pipeline = range.values();
-    var value =
-        evaluate(new Operand.Pipeline(List.of(), false, pipeline.commands()), dot, scope);
+    var value = evaluate(new Operand.Pipeline(List.of(), false, pipeline.commands()), dot, scope);
     var entries = Values.entries(value);
     if (entries.isEmpty()) {
       return run(range.otherwise(), dot, scope);
@@ -148,7 +147,8 @@ final class Execution {
       var value = operand(operand, dot, scope);
       arguments.add(value);
       // and/or stop at the first argument that decides: the others may not even be there.
-      if (name.equals("and") && !Values.isTrue(value) || name.equals("or") && Values.isTrue(value)) {
+      if (name.equals("and") && !Values.isTrue(value)
+          || name.equals("or") && Values.isTrue(value)) {
         return value;
       }
     }
@@ -179,6 +179,4 @@ final class Execution {
       case Operand.Fields fields -> "." + String.join(".", fields.names());
     };
   }
-
-
 }

@@ -105,8 +105,7 @@ final class Functions {
       throw new TemplateException("printf needs a format");
     }
     return text(
-        Printf.format(
-            arguments.getFirst().textValue(), arguments.subList(1, arguments.size())));
+        Printf.format(arguments.getFirst().textValue(), arguments.subList(1, arguments.size())));
   }
 
   private static JsonNode exists(List<JsonNode> arguments) {

@@ -44,14 +44,17 @@ final class Printf {
     return switch (verb) {
       case "v" -> value(value);
       case "s" ->
-          value.isTextual() ? value.textValue() : value.isContainerNode() ? value(value) : bad(verb, value);
+          value.isTextual()
+              ? value.textValue()
+              : value.isContainerNode() ? value(value) : bad(verb, value);
       case "q" -> value.isTextual() ? value.toString() : bad(verb, value);
       case "d" -> value.isIntegralNumber() ? value.asText() : bad(verb, value);
       case "x" -> value.isIntegralNumber() ? Long.toHexString(value.longValue()) : bad(verb, value);
       case "t" -> value.isBoolean() ? value.asText() : bad(verb, value);
       case "f" ->
           value.isNumber()
-              ? String.format("%." + (precision == null ? "6" : precision) + "f", value.doubleValue())
+              ? String.format(
+                  "%." + (precision == null ? "6" : precision) + "f", value.doubleValue())
               : bad(verb, value);
       case "T" -> Values.type(value);
       default -> throw new TemplateException("printf does not know %" + verb);
