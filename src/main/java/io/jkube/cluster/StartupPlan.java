@@ -53,27 +53,35 @@ final class StartupPlan {
    */
   void start() throws StartupFailure, InterruptedException {
     var results = new HashMap<Class<? extends StartupStep>, CompletableFuture<Void>>();
-    var executor = Executors.newVirtualThreadPerTaskExecutor();
-    try (executor) {
-      var failed = new CompletableFuture<Void>();
-      for (var step : steps) {
-        var result = after(step, results, executor);
-        result.exceptionally(
-            failure -> {
-              failed.completeExceptionally(failure);
-              return null;
-            });
-        results.put(step.getClass(), result);
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      try {
+        begin(results, executor).get();
+      } catch (ExecutionException failure) {
+        executor.shutdownNow();
+        throw asStartupFailure(failure.getCause());
+      } catch (InterruptedException interrupted) {
+        executor.shutdownNow();
+        throw interrupted;
       }
-      var all = CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new));
-      CompletableFuture.anyOf(all, failed).get();
-    } catch (ExecutionException failure) {
-      executor.shutdownNow();
-      throw asStartupFailure(failure.getCause());
-    } catch (InterruptedException interrupted) {
-      executor.shutdownNow();
-      throw interrupted;
     }
+  }
+
+  /** Completed when all steps are done, or by the first failure. */
+  private CompletableFuture<?> begin(
+      Map<Class<? extends StartupStep>, CompletableFuture<Void>> results,
+      ExecutorService executor) {
+    var failed = new CompletableFuture<Void>();
+    for (var step : steps) {
+      var result = after(step, results, executor);
+      result.exceptionally(
+          failure -> {
+            failed.completeExceptionally(failure);
+            return null;
+          });
+      results.put(step.getClass(), result);
+    }
+    var all = CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new));
+    return CompletableFuture.anyOf(all, failed);
   }
 
   /**
