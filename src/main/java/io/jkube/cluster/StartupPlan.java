@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class StartupPlan {
   private static final Logger LOG = LoggerFactory.getLogger(StartupPlan.class);
 
+  /** What a step gets to undo itself even when one before it used up all the time. */
+  private static final Duration LEAST_TIME = Duration.ofMillis(100);
+
   private final List<StartupStep> steps;
   private final Parts parts;
   private final StartupListener listener;
@@ -86,7 +89,7 @@ final class StartupPlan {
 
   /**
    * Undoes what was done, last first. A step that fails or takes longer than what is left of {@code
-   * limit} does not keep the others from being undone.
+   * limit} (or a moment, when nothing is left) does not keep the others from being undone.
    */
   void stop(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
@@ -105,7 +108,8 @@ final class StartupPlan {
               return null;
             });
     try {
-      undone.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      long left = Math.max(LEAST_TIME.toNanos(), deadline - System.nanoTime());
+      undone.get(left, TimeUnit.NANOSECONDS);
     } catch (ExecutionException failure) {
       LOG.warn("Undoing \"{}\" failed", step.title(), failure.getCause());
     } catch (TimeoutException late) {

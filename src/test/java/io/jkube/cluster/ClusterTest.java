@@ -1,0 +1,147 @@
+package io.jkube.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
+import io.jkube.client.ApiClient;
+import io.jkube.client.HttpsTransport;
+import io.jkube.client.ListOptions;
+import io.jkube.client.TlsIdentity;
+import io.jkube.cluster.folder.ServerRecord;
+import io.jkube.cluster.pki.KeyFolder;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole cluster in this process, on the engine in memory. */
+final class ClusterTest {
+  private static final StartSettings SETTINGS =
+      new StartSettings("test", 0, 1, 0, StartSettings.Runtime.FAKE, false, Duration.ofSeconds(30));
+
+  @TempDir Path folder;
+
+  @Test
+  void comesUpWithWhatEveryClusterHas() throws Exception {
+    try (var cluster = start(SETTINGS)) {
+      var api = new ApiClient(cluster.administrator());
+      assertEquals(
+          List.of("default", "kube-node-lease", "kube-public", "kube-system"),
+          api.list(Resources.NAMESPACES, "", ListOptions.ALL).items().stream()
+              .map(namespace -> namespace.at("/metadata/name").asText())
+              .sorted()
+              .toList());
+      var key = new ObjectKey("default", "kubernetes");
+      assertEquals("10.96.0.1", api.get(Resources.SERVICES, key).at("/spec/clusterIP").asText());
+      assertEquals(
+          cluster.record().port(),
+          api.get(Resources.ENDPOINTS, key).at("/subsets/0/ports/0/port").asInt());
+    }
+  }
+
+  @Test
+  void clientsReachItWithTheKeysInItsFolder() throws Exception {
+    try (var cluster = start(SETTINGS)) {
+      var keys = new KeyFolder(cluster.folder().keys(), InstantSource.system()).existing();
+      var tls =
+          TlsIdentity.of(
+              keys.authorityPem(), keys.administratorCertificatePem(), keys.administratorKeyPem());
+      try (var server = new HttpsTransport(URI.create(cluster.record().url()), tls, "")) {
+        assertEquals(
+            ClusterVersion.KUBERNETES,
+            new ApiClient(server).getPath("/version").path("gitVersion").asText());
+      }
+      var trusting = TlsIdentity.trusting(keys.authorityPem());
+      var url = URI.create(cluster.record().url());
+      try (var server = new HttpsTransport(url, trusting, keys.administratorToken())) {
+        new ApiClient(server).getPath("/api/v1/namespaces/default");
+      }
+    }
+  }
+
+  @Test
+  void stateAndKeysSurviveAStop() throws Exception {
+    byte[] certificate;
+    String uid;
+    try (var cluster = start(SETTINGS)) {
+      certificate = Files.readAllBytes(cluster.folder().keys().resolve("ca.crt"));
+      uid = uidOfDefaultNamespace(cluster);
+    }
+    try (var cluster = start(SETTINGS)) {
+      assertEquals(uid, uidOfDefaultNamespace(cluster));
+      assertEquals(
+          java.util.HexFormat.of().formatHex(certificate),
+          java.util.HexFormat.of()
+              .formatHex(Files.readAllBytes(cluster.folder().keys().resolve("ca.crt"))));
+    }
+  }
+
+  @Test
+  void aSecondServerOfTheSameClusterIsRefusedAndHarmsNothing() throws Exception {
+    try (var cluster = start(SETTINGS)) {
+      var refused = assertThrows(StartupFailure.class, () -> start(SETTINGS));
+      assertEquals(StartupFailure.Kind.RUNS_ALREADY, refused.kind());
+      assertEquals(cluster.record(), ServerRecord.ofRunning(cluster.folder()).orElseThrow());
+      uidOfDefaultNamespace(cluster);
+    }
+  }
+
+  @Test
+  void aTakenPortMeansTheNext() throws Exception {
+    try (var first = start(SETTINGS)) {
+      var taken = Integer.toString(first.record().port());
+      try (var second = start(SETTINGS.with("name", "other").with("port", taken))) {
+        assertTrue(second.record().port() > first.record().port());
+        var kubeconfig = Files.readString(folder.resolve("kubeconfig"));
+        assertTrue(kubeconfig.contains(second.record().url()), "the kubeconfig knows the port");
+      }
+    }
+  }
+
+  @Test
+  void aKubeconfigThatCannotBeReadEndsTheStart() throws Exception {
+    Files.writeString(folder.resolve("kubeconfig"), "- no: [kubeconfig");
+    var refused = assertThrows(StartupFailure.class, () -> start(SETTINGS));
+    assertTrue(refused.getMessage().contains("kubeconfig"), refused.getMessage());
+    assertEquals("- no: [kubeconfig", Files.readString(folder.resolve("kubeconfig")));
+  }
+
+  @Test
+  void deletingLeavesNothing() throws Exception {
+    Path path;
+    try (var cluster = start(SETTINGS)) {
+      path = cluster.folder().path();
+    }
+    var deleted = new io.jkube.cluster.folder.ClusterFolder("test", path);
+    Shutdown.delete(deleted, environment());
+    assertFalse(Files.exists(path));
+    assertFalse(Files.readString(folder.resolve("kubeconfig")).contains("test"));
+  }
+
+  private static String uidOfDefaultNamespace(Cluster cluster) {
+    return new ApiClient(cluster.administrator())
+        .get(Resources.NAMESPACES, ObjectKey.cluster("default"))
+        .at("/metadata/uid")
+        .asText();
+  }
+
+  private Cluster start(StartSettings settings) throws Exception {
+    return Cluster.start(settings, environment(), InstantSource.system(), StartupListener.SILENT);
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "HOME", folder.toString(),
+        "JKUBE_HOME", folder.resolve("home").toString(),
+        "KUBECONFIG", folder.resolve("kubeconfig").toString());
+  }
+}

@@ -1,0 +1,78 @@
+package io.jkube.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StartConfigTest {
+  @TempDir Path folder;
+
+  @Test
+  void settingsHaveTheNamesOfTheFlags() throws IOException {
+    var settings =
+        read(
+            """
+            # three nodes
+            name: test
+            port: 7000
+            nodes: 3
+            insecure-port: 8080
+            runtime: fake
+            install-docker: true
+            wait: 1m30s
+            """);
+    assertEquals(
+        new StartSettings(
+            "test", 7000, 3, 8080, StartSettings.Runtime.FAKE, true, Duration.ofSeconds(90)),
+        settings);
+  }
+
+  @Test
+  void anEmptyFileChangesNothing() throws IOException {
+    assertEquals(StartSettings.DEFAULT, read(""));
+    assertEquals(StartSettings.DEFAULT, read("# nothing\n"));
+  }
+
+  @Test
+  void whatIsWrongIsSaidWithItsLine() {
+    Map<String, String> wrong =
+        Map.of(
+            "nodes: 2\nnode: 3\n", ":2: unknown setting \"node\"",
+            "port: http\n", ":1: port must be a number, not \"http\"",
+            "\n\nnodes: 0\n", ":3: nodes must be between 1 and 50, not 0",
+            "wait: soon\n", ":1: wait must be a duration",
+            "runtime: podman\n", ":1: runtime must be docker or fake",
+            "install-docker: maybe\n", ":1: install-docker must be true or false",
+            "nodes: [1]\n", ":1: a setting has one value",
+            "- nodes\n", ":1: not a mapping of settings",
+            "nodes: 1\n  port: 2\n", ":2: ",
+            "port: 70000\n", ":1: port must be between 0 and 65535");
+    wrong.forEach(
+        (text, message) -> {
+          var refused = assertThrows(IllegalArgumentException.class, () -> read(text), text);
+          assertTrue(refused.getMessage().contains(message), refused.getMessage());
+        });
+  }
+
+  @Test
+  void everyKeyIsKnown() {
+    var values = Map.of("name", "a", "runtime", "fake", "install-docker", "true", "wait", "5s");
+    for (var key : StartSettings.KEYS) {
+      StartSettings.DEFAULT.with(key, values.getOrDefault(key, "1"));
+    }
+  }
+
+  private StartSettings read(String text) throws IOException {
+    var file = folder.resolve("cluster.yaml");
+    Files.writeString(file, text);
+    return StartConfig.read(file, StartSettings.DEFAULT);
+  }
+}
