@@ -4,12 +4,14 @@ import io.jkube.api.ApiException;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.authn.Authenticator;
+import io.jkube.apiserver.authn.account.IssuerEndpoint;
 import io.jkube.apiserver.authz.Refusal;
 import io.jkube.apiserver.discovery.Discovery;
 import io.jkube.apiserver.health.Health;
 import io.jkube.apiserver.metrics.MetricsEndpoint;
 import io.jkube.apiserver.metrics.RequestMetrics;
 import io.jkube.apiserver.mutation.Mutations;
+import io.jkube.apiserver.mutation.OtherObjects;
 import io.jkube.apiserver.negotiate.Presenter;
 import io.jkube.apiserver.openapi.OpenApi;
 import io.jkube.apiserver.podtrace.RunningPods;
@@ -45,12 +47,15 @@ public final class FilterChain implements AutoCloseable {
 
   private FilterChain(ServerParts parts) {
     this.parts = parts;
-    this.authenticator = new Authenticator(parts.tokens());
     this.caches = new WatchCaches(parts.store());
     var objects = new ObjectStore(parts.store(), caches);
     var mutations =
         new Mutations(objects, parts.catalog(), parts.schemas(), parts.clock(), parts.traces());
-    this.resources = new ResourceDispatch(objects, mutations, new Presenter(parts.clock()), parts);
+    var others = new OtherObjects(objects, parts.catalog());
+    var identities = Identities.of(parts.security(), others, parts.clock());
+    this.authenticator = new Authenticator(identities.tokens());
+    this.resources =
+        new ResourceDispatch(objects, mutations, new Presenter(parts.clock()), identities, parts);
     this.paths =
         new PathDispatch(
             new Discovery(parts.catalog()),
@@ -58,6 +63,7 @@ public final class FilterChain implements AutoCloseable {
             new Health(liveness(), parts.readiness()),
             new MetricsEndpoint(metrics, caches),
             new TraceEndpoint(objects, parts.traces()),
+            new IssuerEndpoint(identities.accounts()),
             parts.version());
     this.runningPods =
         parts
@@ -108,7 +114,7 @@ public final class FilterChain implements AutoCloseable {
     if (user.groups().contains(UserInfo.MASTERS)) {
       return;
     }
-    var decision = parts.authorizer().authorize(user, info);
+    var decision = parts.security().authorizer().authorize(user, info);
     if (!decision.allowed()) {
       throw Refusal.of(user, info, decision.why());
     }

@@ -2,6 +2,7 @@ package io.jkube.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
+import io.jkube.apiserver.authn.account.IssuerEndpoint;
 import io.jkube.apiserver.discovery.Discovery;
 import io.jkube.apiserver.discovery.Version;
 import io.jkube.apiserver.health.Health;
@@ -21,6 +22,7 @@ record PathDispatch(
     Health health,
     MetricsEndpoint metrics,
     TraceEndpoint traces,
+    IssuerEndpoint issuer,
     String version) {
   Reply answer(ApiRequest request) {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
@@ -31,6 +33,7 @@ record PathDispatch(
         .or(() -> discovery.answer(request))
         .or(() -> openApi.answer(request))
         .or(() -> traces.answer(request))
+        .or(() -> issuer.answer(request))
         .orElseThrow(FilterChain::unknownResource);
   }
 
@@ -47,7 +50,15 @@ record PathDispatch(
     var paths = new ArrayList<>(discovery.paths());
     paths.addAll(
         List.of(
-            "/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/readyz", "/version"));
+            "/.well-known/openid-configuration",
+            "/healthz",
+            "/livez",
+            "/metrics",
+            "/openapi/v2",
+            "/openapi/v3",
+            "/openid/v1/jwks",
+            "/readyz",
+            "/version"));
     var index = Json.object();
     paths.stream().sorted().forEach(index.putArray("paths")::add);
     return index;

@@ -16,11 +16,14 @@ import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.negotiate.Presenter;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.ResourceCall;
+import io.jkube.apiserver.review.SelfSubjectReviews;
+import io.jkube.apiserver.review.TokenReviews;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.subresource.Binding;
 import io.jkube.apiserver.subresource.Eviction;
 import io.jkube.apiserver.subresource.Finalize;
 import io.jkube.apiserver.subresource.Log;
+import io.jkube.apiserver.subresource.Token;
 import io.jkube.registry.ResourceDefinition;
 import java.util.Map;
 import java.util.Set;
@@ -31,11 +34,18 @@ final class ResourceDispatch {
 
   private final Map<String, Verb> verbs;
 
+  /** What creating one of them means, by resource and group: a question, not an object. */
+  private final Map<String, Verb> reviews;
+
   /** By verb, resource and subresource; {@code *} for any resource. */
   private final Map<String, Verb> subresources;
 
   ResourceDispatch(
-      ObjectStore objects, Mutations mutations, Presenter presenter, ServerParts parts) {
+      ObjectStore objects,
+      Mutations mutations,
+      Presenter presenter,
+      Identities identities,
+      ServerParts parts) {
     var schemas = parts.schemas();
     verbs =
         Map.of(
@@ -47,6 +57,12 @@ final class ResourceDispatch {
             "patch", new Patch(mutations, presenter, schemas, Part.MAIN),
             "delete", new Delete(mutations, presenter),
             "deletecollection", new DeleteCollection(objects, mutations, presenter));
+    reviews =
+        Map.of(
+            "tokenreviews.authentication.k8s.io",
+            new TokenReviews(mutations, identities.tokens()),
+            "selfsubjectreviews.authentication.k8s.io",
+            new SelfSubjectReviews(mutations, parts.clock()));
     subresources =
         Map.of(
             "get */status", new Get(objects, presenter),
@@ -54,6 +70,7 @@ final class ResourceDispatch {
             "patch */status", new Patch(mutations, presenter, schemas, Part.STATUS),
             "create pods/binding", new Binding(mutations, parts.clock()),
             "create pods/eviction", new Eviction(mutations),
+            "create serviceaccounts/token", new Token(mutations, identities.tokenRequests()),
             "get pods/log", new Log(objects, parts.kubelets()),
             "update namespaces/finalize", new Finalize(mutations, presenter));
   }
@@ -74,7 +91,7 @@ final class ResourceDispatch {
     if (verb == null || !serves(call.definition(), info.verb()) || onObject && create(call)) {
       throw notAllowed();
     }
-    return verb.handle(call);
+    return reviews.getOrDefault(call.resource().groupResource(), verb).handle(call);
   }
 
   private Verb subresource(ResourceCall call) {

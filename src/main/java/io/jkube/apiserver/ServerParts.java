@@ -1,7 +1,5 @@
 package io.jkube.apiserver;
 
-import io.jkube.apiserver.authn.TokenAuthenticator;
-import io.jkube.apiserver.authz.Authorizer;
 import io.jkube.apiserver.subresource.KubeletConnection;
 import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.schema.OpenApiSource;
@@ -24,8 +22,7 @@ public record ServerParts(
     ResourceCatalog catalog,
     SchemaSource schemas,
     OpenApiSource openApi,
-    TokenAuthenticator tokens,
-    Authorizer authorizer,
+    Security security,
     KubeletConnection kubelets,
     PodTraces traces,
     InstantSource clock,
@@ -36,8 +33,7 @@ public record ServerParts(
     Objects.requireNonNull(catalog, "catalog");
     Objects.requireNonNull(schemas, "schemas");
     Objects.requireNonNull(openApi, "openApi");
-    Objects.requireNonNull(tokens, "tokens");
-    Objects.requireNonNull(authorizer, "authorizer");
+    Objects.requireNonNull(security, "security");
     Objects.requireNonNull(kubelets, "kubelets");
     Objects.requireNonNull(traces, "traces");
     Objects.requireNonNull(clock, "clock");

@@ -1,14 +1,18 @@
 package io.jkube.cluster;
 
 import io.jkube.apiserver.FilterChain;
+import io.jkube.apiserver.Security;
 import io.jkube.apiserver.ServerParts;
 import io.jkube.apiserver.authn.StaticTokens;
+import io.jkube.apiserver.authn.jwt.SigningKey;
 import io.jkube.apiserver.authz.Authorizer;
 import io.jkube.apiserver.request.UserInfo;
+import io.jkube.cluster.pki.ClusterKeys;
 import io.jkube.registry.builtin.BuiltinKinds;
 import io.jkube.registry.openapi.OpenApiDocuments;
 import io.jkube.registry.schema.BuiltinDefinitions;
 import io.jkube.registry.schema.SchemaEngine;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,13 +40,20 @@ final class BuildApi implements StartupStep {
                 catalog,
                 new SchemaEngine(definitions),
                 new OpenApiDocuments(catalog, definitions, ClusterVersion.KUBERNETES),
-                new StaticTokens(Map.of(parts.keys.administratorToken(), administrator)),
-                Authorizer.EVERYTHING_TO_AUTHENTICATED,
+                new Security(
+                    new StaticTokens(Map.of(parts.keys.administratorToken(), administrator)),
+                    accountKey(parts.keys),
+                    Authorizer.EVERYTHING_TO_AUTHENTICATED),
                 parts.kubelets,
                 parts.traces,
                 parts.clock,
                 ClusterVersion.JKUBE,
                 Map.of()));
+  }
+
+  private static SigningKey accountKey(ClusterKeys keys) {
+    var pair = keys.accountKeys();
+    return SigningKey.of((RSAPublicKey) pair.getPublic(), pair.getPrivate());
   }
 
   @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.apiserver.authn.StaticTokens;
-import io.jkube.apiserver.authz.Authorizer;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Caller;
@@ -39,7 +38,14 @@ final class TestServer implements AutoCloseable {
   private static final BuiltinDefinitions DEFINITIONS = new BuiltinDefinitions();
 
   TestServer(KubeletConnection kubelets) {
-    var catalog = BuiltinKinds.catalog(InstantSource.system());
+    this(
+        kubelets,
+        Security.open(new StaticTokens(Map.of("secret", UserInfo.of("robot", "bots")))),
+        InstantSource.system());
+  }
+
+  TestServer(KubeletConnection kubelets, Security security, InstantSource clock) {
+    var catalog = BuiltinKinds.catalog(clock);
     chain =
         FilterChain.over(
             new ServerParts(
@@ -47,11 +53,10 @@ final class TestServer implements AutoCloseable {
                 catalog,
                 new SchemaEngine(DEFINITIONS),
                 new OpenApiDocuments(catalog, DEFINITIONS, "v1.35.0"),
-                new StaticTokens(Map.of("secret", UserInfo.of("robot", "bots"))),
-                Authorizer.EVERYTHING_TO_AUTHENTICATED,
+                security,
                 kubelets,
                 traces,
-                InstantSource.system(),
+                clock,
                 "0.1.0",
                 Map.of()));
     post("/api/v1/namespaces", "{'metadata':{'name':'default'}}");
@@ -64,15 +69,19 @@ final class TestServer implements AutoCloseable {
   }
 
   Reply ask(String method, String pathAndQuery, String contentType, Body body) {
+    return ask(method, pathAndQuery, contentType, body, new Caller.InProcess(user));
+  }
+
+  /** The same question by someone else. */
+  Reply ask(String method, String pathAndQuery, String contentType, Body body, Caller caller) {
     int mark = pathAndQuery.indexOf('?');
     var path = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
     var query = Routes.query(mark < 0 ? "" : pathAndQuery.substring(mark + 1));
     return chain.handle(
-        new ApiRequest(
-            method, path, query, accept, contentType, "test", new Caller.InProcess(user), body));
+        new ApiRequest(method, path, query, accept, contentType, "test", caller, body));
   }
 
-  private ObjectNode tree(Reply reply) {
+  static ObjectNode tree(Reply reply) {
     return switch (reply) {
       case Reply.Found found -> found.document().tree();
       case Reply.Failed failed -> throw failed.failure();

@@ -8,9 +8,9 @@ import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.apiserver.FilterChain;
+import io.jkube.apiserver.Security;
 import io.jkube.apiserver.ServerParts;
 import io.jkube.apiserver.authn.StaticTokens;
-import io.jkube.apiserver.authz.Authorizer;
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.apiserver.subresource.KubeletConnection;
 import io.jkube.client.ApiClient;
@@ -52,8 +52,7 @@ final class SchedulerTest {
                 catalog,
                 new SchemaEngine(DEFINITIONS),
                 new OpenApiDocuments(catalog, DEFINITIONS, "v1.35.0"),
-                new StaticTokens(Map.of()),
-                Authorizer.EVERYTHING_TO_AUTHENTICATED,
+                Security.open(new StaticTokens(Map.of())),
                 KubeletConnection.NONE,
                 traces,
                 InstantSource.system(),

@@ -40,8 +40,8 @@ public final class Authenticator {
       return UserInfo.ANONYMOUS;
     }
     return tokens
-        .authenticate(remote.bearerToken())
-        .map(UserInfo::authenticated)
+        .authenticate(remote.bearerToken(), ApiAudience.AUDIENCES)
+        .map(known -> known.user().authenticated())
         .orElseThrow(Authenticator::unauthorized);
   }
 

@@ -1,8 +1,11 @@
 package io.jkube.apiserver.authn;
 
 import io.jkube.apiserver.request.UserInfo;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.naming.InvalidNameException;
@@ -35,6 +38,18 @@ final class CertificateSubject {
     if (name.isEmpty()) {
       throw Authenticator.unauthorized();
     }
-    return new UserInfo(name, "", List.copyOf(groups), Map.of()).authenticated();
+    return new UserInfo(name, "", List.copyOf(groups), extra(certificate)).authenticated();
+  }
+
+  /** Which of the user's credentials it was, for those who look at the audit log. */
+  private static Map<String, List<String>> extra(X509Certificate certificate) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return Map.of(
+          "authentication.kubernetes.io/credential-id",
+          List.of("X509SHA256=" + HexFormat.of().formatHex(digest)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("a parsed certificate has a digest", impossible);
+    }
   }
 }

@@ -3,10 +3,14 @@ package io.jkube.apiserver.authn;
 import io.jkube.apiserver.request.UserInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A fixed list of tokens. Compares in constant time, so that answers do not tell a prefix. */
+/**
+ * A fixed list of tokens, all meant for this API server. Compares in constant time, so that answers
+ * do not tell a prefix.
+ */
 public final class StaticTokens implements TokenAuthenticator {
   private final Map<String, UserInfo> byToken;
 
@@ -15,7 +19,11 @@ public final class StaticTokens implements TokenAuthenticator {
   }
 
   @Override
-  public Optional<UserInfo> authenticate(String token) {
+  public Optional<Known> authenticate(String token, List<String> audiences) {
+    var meant = audiences.stream().filter(ApiAudience.AUDIENCES::contains).toList();
+    if (meant.isEmpty()) {
+      return Optional.empty();
+    }
     var shown = token.getBytes(StandardCharsets.UTF_8);
     UserInfo found = null;
     for (var entry : byToken.entrySet()) {
@@ -23,6 +31,6 @@ public final class StaticTokens implements TokenAuthenticator {
         found = entry.getValue();
       }
     }
-    return Optional.ofNullable(found);
+    return Optional.ofNullable(found).map(user -> new Known(user, meant));
   }
 }

@@ -2,6 +2,7 @@ package io.jkube.apiserver.mutation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionKind;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.registry.schema.SchemaSource;
 
@@ -18,15 +19,22 @@ final class FieldValidation {
 
   /** Checks the object and takes the unknown fields and the nulls out of it. */
   void check(ResourceCall call, ObjectNode object) {
+    check(call, call.definition().kind(), object);
+  }
+
+  /**
+   * {@link #check(ResourceCall, ObjectNode)} for a body of another kind than the object's, as some
+   * subresources have it.
+   */
+  void check(ResourceCall call, GroupVersionKind kind, ObjectNode object) {
     Nulls.remove(object);
-    var kind = call.definition().kind();
     var mismatch = schemas.typeMismatch(kind, object);
     if (mismatch.isPresent()) {
-      throw unfit(call, mismatch.get());
+      throw unfit(kind, mismatch.get());
     }
     var mode = call.request().parameter("fieldValidation");
     switch (mode) {
-      case "Strict" -> refuseUnknown(call, object);
+      case "Strict" -> refuseUnknown(kind, object);
       case "", "Warn" ->
           schemas
               .unknownFields(kind, object)
@@ -41,16 +49,15 @@ final class FieldValidation {
     schemas.prune(kind, object);
   }
 
-  private void refuseUnknown(ResourceCall call, ObjectNode object) {
-    var unknown = schemas.unknownFields(call.definition().kind(), object);
+  private void refuseUnknown(GroupVersionKind kind, ObjectNode object) {
+    var unknown = schemas.unknownFields(kind, object);
     if (!unknown.isEmpty()) {
       var texts = unknown.stream().map(field -> "unknown field \"" + field + "\"").toList();
-      throw unfit(call, "strict decoding error: " + String.join(", ", texts));
+      throw unfit(kind, "strict decoding error: " + String.join(", ", texts));
     }
   }
 
-  private static ApiException unfit(ResourceCall call, String why) {
-    var kind = call.definition().kind();
+  private static ApiException unfit(GroupVersionKind kind, String why) {
     return ApiException.badRequest(
         kind.kind()
             + " in version \""

@@ -1,6 +1,7 @@
 package io.jkube.apiserver.mutation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.GroupVersionKind;
 import io.jkube.api.ObjectKey;
 import io.jkube.apiserver.request.Document;
 import io.jkube.apiserver.request.ResourceCall;
@@ -16,6 +17,7 @@ public final class Mutations {
   private final Creation creation;
   private final Update update;
   private final Deletion deletion;
+  private final FieldValidation fields;
 
   public Mutations(
       ObjectStore objects,
@@ -23,7 +25,7 @@ public final class Mutations {
       SchemaSource schemas,
       InstantSource clock,
       PodTraces traces) {
-    var fields = new FieldValidation(schemas);
+    this.fields = new FieldValidation(schemas);
     var namespaces = new NamespaceLifecycle(objects);
     var defaults = new Defaults(schemas);
     var others = new OtherObjects(objects, catalog);
@@ -39,6 +41,24 @@ public final class Mutations {
    */
   public Document create(ResourceCall call, ObjectNode object) {
     return creation.create(call, object);
+  }
+
+  /**
+   * Holds a body that is answered instead of stored against the schema of its kind.
+   *
+   * @throws io.jkube.api.ApiException BadRequest
+   */
+  public void check(ResourceCall call, GroupVersionKind kind, ObjectNode body) {
+    var apiVersion = body.path("apiVersion").asText();
+    var name = body.path("kind").asText();
+    if (!apiVersion.isEmpty() && !apiVersion.equals(kind.apiVersion())
+        || !name.isEmpty() && !name.equals(kind.kind())) {
+      throw io.jkube.api.ApiException.badRequest(
+          "%s in version \"%s\" cannot be handled as a %s"
+              .formatted(name, apiVersion, kind.kind()));
+    }
+    body.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
+    fields.check(call, kind, body);
   }
 
   /**

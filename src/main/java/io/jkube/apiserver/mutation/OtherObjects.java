@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the hooks of a kind may read of other kinds. */
-record OtherObjects(ObjectStore objects, ResourceCatalog catalog) implements StoredObjects {
+public record OtherObjects(ObjectStore objects, ResourceCatalog catalog) implements StoredObjects {
   @Override
   public Optional<ObjectNode> get(GroupVersionResource resource, ObjectKey key) {
     return catalog

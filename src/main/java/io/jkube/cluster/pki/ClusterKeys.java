@@ -2,6 +2,7 @@ package io.jkube.cluster.pki;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Objects;
@@ -16,9 +17,14 @@ import javax.net.ssl.TrustManagerFactory;
  * @param server of the API
  * @param administrator user {@code kubernetes-admin} of group {@code system:masters}
  * @param administratorToken a bearer token of the same user, for clients without certificates
+ * @param accountKeys RSA; signs the tokens of service accounts
  */
 public record ClusterKeys(
-    Identity authority, Identity server, Identity administrator, String administratorToken) {
+    Identity authority,
+    Identity server,
+    Identity administrator,
+    String administratorToken,
+    KeyPair accountKeys) {
   private static final char[] IN_MEMORY = new char[0];
 
   public ClusterKeys {
@@ -26,6 +32,7 @@ public record ClusterKeys(
     Objects.requireNonNull(server, "server");
     Objects.requireNonNull(administrator, "administrator");
     Objects.requireNonNull(administratorToken, "administratorToken");
+    Objects.requireNonNull(accountKeys, "accountKeys");
   }
 
   /**

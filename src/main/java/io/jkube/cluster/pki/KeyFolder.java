@@ -40,6 +40,10 @@ public final class KeyFolder {
   private static final String SERVER = "apiserver";
   private static final String ADMINISTRATOR = "admin";
   private static final String TOKEN = "admin.token";
+
+  /** The name that kubeadm gives them: {@code sa.key}, {@code sa.pub}. */
+  private static final String ACCOUNTS = "sa";
+
   private static final int TOKEN_BYTES = 32;
 
   private final Path folder;
@@ -76,7 +80,11 @@ public final class KeyFolder {
         existing(AUTHORITY),
         existing(SERVER),
         existing(ADMINISTRATOR),
-        Files.readString(folder.resolve(TOKEN)).strip());
+        Files.readString(folder.resolve(TOKEN)).strip(),
+        files
+            .readKeys(ACCOUNTS)
+            .orElseThrow(
+                () -> new NoSuchFileException(folder.resolve(ACCOUNTS + ".key").toString())));
   }
 
   private Identity existing(String name) throws IOException {
@@ -100,9 +108,11 @@ public final class KeyFolder {
       var authority = usable(AUTHORITY);
       var server = usable(SERVER, authority, serverNames);
       var administrator = usable(ADMINISTRATOR, authority, List.of());
+      var accounts = files.readKeys(ACCOUNTS).orElse(null);
       var authorityKeys = keysUnless(authority);
       var serverKeys = keysUnless(server);
       var administratorKeys = keysUnless(administrator);
+      var accountKeys = keysUnless(accounts);
       if (authority == null) {
         authority = writer.selfSigned(authorityRequest(), await(authorityKeys), now);
         files.write(AUTHORITY, authority);
@@ -116,7 +126,11 @@ public final class KeyFolder {
             writer.signed(administratorRequest(), await(administratorKeys), now, authority);
         files.write(ADMINISTRATOR, administrator);
       }
-      return new ClusterKeys(authority, server, administrator, token());
+      if (accounts == null) {
+        accounts = await(accountKeys);
+        files.writeKeys(ACCOUNTS, accounts);
+      }
+      return new ClusterKeys(authority, server, administrator, token(), accounts);
     }
 
     private String token() throws IOException {
@@ -139,7 +153,7 @@ public final class KeyFolder {
       return found != null && isSignedBy(found, authority) && carries(found, names) ? found : null;
     }
 
-    private Future<KeyPair> keysUnless(Identity there) {
+    private Future<KeyPair> keysUnless(Object there) {
       return there == null ? executor.submit(generateKeys()) : null;
     }
   }

@@ -9,9 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -41,6 +44,31 @@ final class PemFiles {
     } catch (NoSuchFileException | GeneralSecurityException | IllegalArgumentException unusable) {
       return Optional.empty();
     }
+  }
+
+  /** The keys stored under this name, or empty when there are none or they do not fit. */
+  Optional<KeyPair> readKeys(String name) throws IOException {
+    try {
+      var factory = KeyFactory.getInstance("RSA");
+      var key =
+          factory.generatePrivate(
+              new PKCS8EncodedKeySpec(decode(Files.readString(folder.resolve(name + ".key")))));
+      if (!(key instanceof RSAPrivateCrtKey whole)) {
+        return Optional.empty();
+      }
+      var open = new RSAPublicKeySpec(whole.getModulus(), whole.getPublicExponent());
+      return Optional.of(new KeyPair(factory.generatePublic(open), whole));
+    } catch (NoSuchFileException | GeneralSecurityException | IllegalArgumentException unusable) {
+      return Optional.empty();
+    }
+  }
+
+  /** The public half is for others to look at; the private one holds it too. */
+  void writeKeys(String name, KeyPair keys) throws IOException {
+    PrivateFiles.write(
+        folder.resolve(name + ".key"), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+    PrivateFiles.write(
+        folder.resolve(name + ".pub"), pem("PUBLIC KEY", keys.getPublic().getEncoded()));
   }
 
   void write(String name, Identity identity) throws IOException {

@@ -2,6 +2,8 @@ package io.jkube.registry.builtin;
 
 import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.apps.ControllerRevisions;
+import io.jkube.registry.authentication.SelfSubjectReviews;
+import io.jkube.registry.authentication.TokenReviews;
 import io.jkube.registry.coordination.Leases;
 import io.jkube.registry.core.ConfigMaps;
 import io.jkube.registry.core.Endpoints;
@@ -47,6 +49,8 @@ public final class BuiltinKinds {
             Events.definition(clock),
             PodTemplates.DEFINITION,
             ControllerRevisions.DEFINITION,
+            TokenReviews.DEFINITION,
+            SelfSubjectReviews.DEFINITION,
             IngressClasses.DEFINITION,
             StorageClasses.DEFINITION,
             PriorityClasses.DEFINITION,
