@@ -28,7 +28,10 @@ final class ResourcePaths {
     this.definitions = definitions;
     var kind = resource.kind();
     this.own = name(kind);
-    this.list = name(new GroupVersionKind(kind.group(), kind.version(), resource.listKind()));
+    this.list =
+        resource.verbs().contains(Verb.LIST)
+            ? name(new GroupVersionKind(kind.group(), kind.version(), resource.listKind()))
+            : ""; // a review has no list
     this.scope = resource.namespaced() ? "Namespaced" : "";
     this.group = groupWord(kind);
   }
