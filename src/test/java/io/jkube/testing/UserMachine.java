@@ -1,6 +1,7 @@
 package io.jkube.testing;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,10 @@ public final class UserMachine implements AutoCloseable {
     return home;
   }
 
+  public Path jkubeHome() {
+    return home.resolve("jkube");
+  }
+
   /** {@code bin/jkube} with these words, on this person's cluster. */
   public Outcome jkube(String... words) throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of(Path.of("bin/jkube").toAbsolutePath().toString()));
@@ -58,16 +63,25 @@ public final class UserMachine implements AutoCloseable {
     return run(command);
   }
 
+  /** A server of this person's cluster in the foreground; its log goes to a file of the home. */
+  public ForegroundServer foreground(String... words) throws IOException {
+    var command = new ArrayList<>(List.of(Path.of("bin/jkube").toAbsolutePath().toString()));
+    command.addAll(List.of("start", "--name", cluster, "--foreground", "--output", "json"));
+    command.addAll(List.of(words));
+    var process = builder(command).redirectError(Redirect.appendTo(foregroundLog().toFile()));
+    return new ForegroundServer(process.start(), jkubeHome().resolve(cluster));
+  }
+
+  /** What servers in the foreground logged. */
+  public Path foregroundLog() {
+    return home.resolve("foreground.log");
+  }
+
   public Outcome run(List<String> command) throws IOException, InterruptedException {
     var out = Files.createTempFile(home, "out", ".txt");
     var err = Files.createTempFile(home, "err", ".txt");
-    var builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
+    var builder = builder(command);
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-    var environment = builder.environment();
-    environment.put("HOME", home.toString());
-    environment.put("JKUBE_HOME", home.resolve("jkube").toString());
-    environment.put("JKUBE_NAME", cluster);
-    environment.put("KUBECONFIG", kubeconfig().toString());
     var process = builder.start();
     if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
@@ -78,6 +92,16 @@ public final class UserMachine implements AutoCloseable {
         process.exitValue(),
         Files.readString(out),
         Files.readString(err));
+  }
+
+  private ProcessBuilder builder(List<String> command) {
+    var builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
+    var environment = builder.environment();
+    environment.put("HOME", home.toString());
+    environment.put("JKUBE_HOME", jkubeHome().toString());
+    environment.put("JKUBE_CLUSTER", cluster);
+    environment.put("KUBECONFIG", kubeconfig().toString());
+    return builder;
   }
 
   @Override

@@ -213,6 +213,13 @@ final class KubeconfigFileTest {
   }
 
   @Test
+  void theLockOfAJkubeThatWasKilledIsTakenOver() throws Exception {
+    Files.writeString(folder.resolve("config.lock"), "jkube");
+    file.merge(entry("jkube", 6443));
+    assertFalse(Files.exists(folder.resolve("config.lock")));
+  }
+
+  @Test
   void theFirstFileOfTheEnvironmentIsMeant() {
     var several = File.pathSeparator + "/a/one" + File.pathSeparator + "/b/two";
     assertEquals(Path.of("/a/one"), KubeconfigFile.of(Map.of("KUBECONFIG", several)).path());
