@@ -25,7 +25,7 @@ public final class Cli implements Commands {
    * {@code jkube delete [cluster] [--name NAME]} deletes a cluster, {@code jkube delete TYPE ...}
    * or {@code -f} deletes objects.
    */
-  private static List<String> meant(List<String> typed) {
+  static List<String> meant(List<String> typed) {
     if (typed.isEmpty() || !typed.getFirst().equals("delete")) {
       return typed;
     }

@@ -32,6 +32,9 @@ record CommandLineWords(List<Word> path, List<String> rest, boolean wantsHelp) {
       var word = Word.find(level, argument);
       if (word.isPresent()) {
         path.add(word.get());
+        if (word.get().anyArguments()) {
+          return new CommandLineWords(path, verbatim(arguments, next + 1), help);
+        }
         level = word.get().below();
         next++;
       } else if (argument.equals("help") && path.isEmpty() && !help) {
@@ -58,6 +61,12 @@ record CommandLineWords(List<Word> path, List<String> rest, boolean wantsHelp) {
       }
     }
     return new CommandLineWords(path, rest, help);
+  }
+
+  private static List<String> verbatim(List<String> arguments, int from) {
+    var rest = new ArrayList<>(arguments.subList(from, arguments.size()));
+    rest.addFirst("--");
+    return rest;
   }
 
   /** The command meant, if any. */

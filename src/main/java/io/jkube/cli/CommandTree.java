@@ -4,6 +4,9 @@ import io.jkube.cli.apiresources.ApiResources;
 import io.jkube.cli.apiversions.ApiVersions;
 import io.jkube.cli.clusterinfo.ClusterInfo;
 import io.jkube.cli.clusterinfo.ClusterInfoDump;
+import io.jkube.cli.completion.Complete;
+import io.jkube.cli.completion.Completion;
+import io.jkube.cli.completion.Grammar;
 import io.jkube.cli.create.Create;
 import io.jkube.cli.create.CreateConfigMap;
 import io.jkube.cli.create.CreateNamespace;
@@ -32,6 +35,8 @@ import java.util.List;
 final class CommandTree {
   /** What {@code jkube delete} means when it names no resource. */
   static final String DELETE_CLUSTER = "delete-cluster";
+
+  private static final Grammar GRAMMAR = new TreeGrammar();
 
   static final List<Word> WORDS =
       List.of(
@@ -74,7 +79,9 @@ final class CommandTree {
               .or("clusterinfo"),
           Word.of("api-resources", "List the kinds the server serves", ApiResources::new),
           Word.of("api-versions", "List the API versions the server serves", ApiVersions::new),
-          Word.of("version", "Print the versions of client and server", Version::new));
+          Word.of("version", "Print the versions of client and server", Version::new),
+          Word.here("completion", "Print a completion script", () -> new Completion(GRAMMAR)),
+          Word.here("__complete", "", () -> new Complete(GRAMMAR)).withAnyArguments());
 
   private CommandTree() {}
 }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param place where it runs
  * @param command makes the command; called only when the user means it
  * @param below the words that may follow
+ * @param anyArguments whether everything behind it is its own, flags and cries for help included
  */
 record Word(
     String name,
@@ -20,7 +21,8 @@ record Word(
     String summary,
     Place place,
     Supplier<? extends Command> command,
-    List<Word> below) {
+    List<Word> below,
+    boolean anyArguments) {
   /** Where a command runs. */
   enum Place {
     /** In the running server, asked by the small client. */
@@ -40,18 +42,23 @@ record Word(
 
   /** A command that runs in the server. */
   static Word of(String name, String summary, Supplier<? extends Command> command, Word... below) {
-    return new Word(name, List.of(), summary, Place.SERVER, command, List.of(below));
+    return new Word(name, List.of(), summary, Place.SERVER, command, List.of(below), false);
   }
 
   /** A command that runs in the user's own process. */
   static Word here(
       String name, String summary, Supplier<? extends Command> command, Word... below) {
-    return new Word(name, List.of(), summary, Place.HERE, command, List.of(below));
+    return new Word(name, List.of(), summary, Place.HERE, command, List.of(below), false);
   }
 
   /** The same word, also known by other names. */
   Word or(String... others) {
-    return new Word(name, List.of(others), summary, place, command, below);
+    return new Word(name, List.of(others), summary, place, command, below, anyArguments);
+  }
+
+  /** The same word; nothing behind it is looked at before its command does. */
+  Word withAnyArguments() {
+    return new Word(name, aliases, summary, place, command, below, true);
   }
 
   boolean is(String typed) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 final class ClusterFlag {
   @Option(
       names = {"--name", "--cluster"},
-      paramLabel = "NAME",
+      paramLabel = "CLUSTER",
       description = "The cluster; default: $$JKUBE_CLUSTER, or jkube.")
   String name;
 

@@ -45,7 +45,10 @@ import picocli.CommandLine.Option;
       "  jkube start --config cluster.yaml       # nodes: 3"
     })
 public final class Start implements Command {
-  @Option(names = "--name", description = "Name of cluster and context; default: jkube.")
+  @Option(
+      names = "--name",
+      paramLabel = "CLUSTER",
+      description = "Name of cluster and context; default: jkube.")
   String name;
 
   @Option(
@@ -67,6 +70,7 @@ public final class Start implements Command {
 
   @Option(
       names = "--runtime",
+      paramLabel = "docker|fake",
       description = "docker, or fake: an engine in memory that runs nothing; default: docker.")
   String runtime;
 

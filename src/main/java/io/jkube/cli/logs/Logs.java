@@ -59,7 +59,7 @@ public final class Logs implements Command {
 
   @Option(
       names = {"-c", "--container"},
-      paramLabel = "NAME",
+      paramLabel = "CONTAINER",
       description = "The container, where a pod has several.")
   String container = "";
 

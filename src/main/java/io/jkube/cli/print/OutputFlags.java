@@ -16,6 +16,7 @@ public final class OutputFlags {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
+      completionCandidates = OutputFormats.class,
       description =
           "wide, name, json, yaml, jsonpath=..., jsonpath-file=..., custom-columns=...,"
               + " custom-columns-file=..., go-template=... or go-template-file=...")

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 public final class TracePod implements Command {
   @Mixin NamespaceFlag namespace = new NamespaceFlag();
 
-  @Parameters(paramLabel = "NAME", description = "The pod's name.")
+  @Parameters(paramLabel = "POD", description = "The pod's name.")
   String name;
 
   @Option(
