@@ -1,0 +1,102 @@
+package io.jkube.bench;
+
+import io.jkube.api.Json;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The program: measures what the words ask for, or everything, and prints the report. */
+final class Bench {
+  /** Every figure, in the order of the report. */
+  private static final List<Figure> FIGURES =
+      List.of(new Start(), new GetPods(), new Pods(), new IdleMemory());
+
+  private static final int USAGE = 2;
+
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+
+  private Bench() {}
+
+  public static void main(String[] arguments) throws Exception {
+    System.exit(new Bench().run(List.of(arguments)));
+  }
+
+  private int run(List<String> words) throws Exception {
+    var left = new ArrayList<>(words);
+    if (left.contains("--help") || left.contains("-h")) {
+      help(out);
+      return 0;
+    }
+    boolean json = takeOutput(left);
+    var wanted =
+        left.isEmpty() ? FIGURES : FIGURES.stream().filter(f -> left.contains(f.word())).toList();
+    left.removeIf(word -> FIGURES.stream().anyMatch(figure -> figure.word().equals(word)));
+    if (!left.isEmpty()) {
+      err.println("error: unknown: " + String.join(" ", left));
+      help(err);
+      return USAGE;
+    }
+    var findings = measure(wanted);
+    out.print(json ? jsonText(findings) : Report.text(findings));
+    boolean failed =
+        findings.stream().anyMatch(f -> f instanceof Finding.LeftOut out && out.failed());
+    return failed ? 1 : 0;
+  }
+
+  private List<Finding> measure(List<Figure> figures) throws Exception {
+    var home = Path.of(System.getProperty("jkube.home"));
+    var findings = new ArrayList<Finding>();
+    try (var lab = Lab.open(home, err)) {
+      // Ctrl-C: the clusters go too.
+      var interrupted = new Thread(lab::closeQuietly);
+      Runtime.getRuntime().addShutdownHook(interrupted);
+      for (var figure : figures) {
+        lab.say(figure.title());
+        findings.addAll(measure(figure, lab));
+      }
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    }
+    return findings;
+  }
+
+  private static List<Finding> measure(Figure figure, Lab lab) throws InterruptedException {
+    try {
+      return figure.measure(lab);
+    } catch (Unmeasurable missing) {
+      return List.of(new Finding.LeftOut(figure.title(), missing.getMessage(), false));
+    } catch (InterruptedException stop) {
+      throw stop;
+    } catch (Exception failure) {
+      return List.of(new Finding.LeftOut(figure.title(), failure.toString(), true));
+    }
+  }
+
+  private static boolean takeOutput(List<String> words) {
+    int flag = Math.max(words.indexOf("--output"), words.indexOf("-o"));
+    boolean split = flag >= 0 && flag + 1 < words.size() && words.get(flag + 1).equals("json");
+    if (split) {
+      words.remove(flag + 1);
+      words.remove(flag);
+    }
+    return words.remove("--output=json") || split;
+  }
+
+  private static String jsonText(List<Finding> findings) {
+    var array = Json.MAPPER.createArrayNode();
+    findings.forEach(finding -> array.add(finding.json()));
+    return array.toPrettyString() + "\n";
+  }
+
+  private static void help(PrintStream to) {
+    to.println("Usage: bin/bench [FIGURE...] [--output json]");
+    to.println("Measures figures beside their floor or peer, in clusters of its own.");
+    to.println();
+    for (var figure : FIGURES) {
+      to.printf("  %-10s %s%n", figure.word(), figure.title());
+    }
+    to.println();
+    to.println("Exit codes: 0 measured (targets met or not), 1 something failed, 2 usage.");
+  }
+}
