@@ -18,6 +18,10 @@ import io.jkube.registry.core.Services;
 import io.jkube.registry.discovery.EndpointSlices;
 import io.jkube.registry.networking.IngressClasses;
 import io.jkube.registry.node.RuntimeClasses;
+import io.jkube.registry.rbac.ClusterRoleBindings;
+import io.jkube.registry.rbac.ClusterRoles;
+import io.jkube.registry.rbac.RoleBindings;
+import io.jkube.registry.rbac.Roles;
 import io.jkube.registry.scheduling.PriorityClasses;
 import io.jkube.registry.storage.StorageClasses;
 import java.time.InstantSource;
@@ -52,6 +56,10 @@ public final class BuiltinKinds {
             TokenReviews.DEFINITION,
             SelfSubjectReviews.DEFINITION,
             IngressClasses.DEFINITION,
+            ClusterRoleBindings.DEFINITION,
+            ClusterRoles.DEFINITION,
+            RoleBindings.DEFINITION,
+            Roles.DEFINITION,
             StorageClasses.DEFINITION,
             PriorityClasses.DEFINITION,
             Leases.DEFINITION,
