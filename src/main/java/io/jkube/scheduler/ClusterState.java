@@ -1,6 +1,7 @@
 package io.jkube.scheduler;
 
 import io.jkube.scheduler.framework.NodeInfo;
+import io.jkube.scheduler.framework.NodeSnapshot;
 import io.jkube.scheduler.framework.PodInfo;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,9 +22,18 @@ final class ClusterState {
 
   private final Set<String> assumed = new HashSet<>();
 
-  /** The nodes in the order of their names, at one moment. */
-  synchronized List<NodeInfo> nodes() {
-    return List.copyOf(nodes.values());
+  private final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
+
+  synchronized NodeSnapshot snapshot() {
+    return NodeSnapshot.of(List.copyOf(nodes.values()), namespaceLabels);
+  }
+
+  synchronized void setNamespace(String name, Map<String, String> labels) {
+    namespaceLabels.put(name, labels);
+  }
+
+  synchronized void removeNamespace(String name) {
+    namespaceLabels.remove(name);
   }
 
   synchronized void setNode(NodeInfo node) {

@@ -27,6 +27,7 @@ record NodeNews(ClusterState state, SchedulingQueue queue) implements ObjectHand
   @Override
   public void deleted(ObjectKey key, NodeInfo last) {
     state.removeNode(last.name());
+    queue.moveOn(Set.of(ClusterEvent.NODE_REMOVED));
   }
 
   private static Set<ClusterEvent> changes(NodeInfo before, NodeInfo after) {

@@ -3,6 +3,7 @@ package io.jkube.scheduler;
 import io.jkube.client.ApiClient;
 import io.jkube.scheduler.framework.BindPlugin;
 import io.jkube.scheduler.framework.ClusterEvent;
+import io.jkube.scheduler.framework.DisruptionBudget;
 import io.jkube.scheduler.framework.FilterPlugin;
 import io.jkube.scheduler.framework.PostFilterPlugin;
 import io.jkube.scheduler.framework.PreEnqueuePlugin;
@@ -10,17 +11,23 @@ import io.jkube.scheduler.framework.QueueSortPlugin;
 import io.jkube.scheduler.framework.ScorePlugin;
 import io.jkube.scheduler.plugin.DefaultBinder;
 import io.jkube.scheduler.plugin.DefaultPreemption;
+import io.jkube.scheduler.plugin.DynamicResources;
+import io.jkube.scheduler.plugin.ImageLocality;
+import io.jkube.scheduler.plugin.InterPodAffinity;
 import io.jkube.scheduler.plugin.NodeAffinity;
 import io.jkube.scheduler.plugin.NodeName;
 import io.jkube.scheduler.plugin.NodePorts;
+import io.jkube.scheduler.plugin.NodeResourcesBalancedAllocation;
 import io.jkube.scheduler.plugin.NodeResourcesFit;
 import io.jkube.scheduler.plugin.NodeUnschedulable;
+import io.jkube.scheduler.plugin.PodTopologySpread;
 import io.jkube.scheduler.plugin.PrioritySort;
 import io.jkube.scheduler.plugin.SchedulingGates;
 import io.jkube.scheduler.plugin.TaintToleration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Which rules hold, in the order they are asked. */
 public record PluginList(
@@ -38,17 +45,34 @@ public record PluginList(
   }
 
   /** Upstream's default profile, as far as it is built. */
-  public static PluginList standard(ApiClient client) {
+  public static PluginList standard(
+      ApiClient client, Supplier<List<DisruptionBudget>> disruptionBudgets) {
     var taints = new TaintToleration();
     var affinity = new NodeAffinity();
     var resources = new NodeResourcesFit();
+    var spread = new PodTopologySpread();
+    var pods = new InterPodAffinity();
     return new PluginList(
         new PrioritySort(),
         List.of(new SchedulingGates()),
         List.of(
-            new NodeUnschedulable(), new NodeName(), taints, affinity, new NodePorts(), resources),
-        List.of(new DefaultPreemption()),
-        List.of(taints, affinity, resources),
+            new NodeUnschedulable(),
+            new NodeName(),
+            taints,
+            affinity,
+            new NodePorts(),
+            resources,
+            spread,
+            pods),
+        List.of(new DynamicResources(), new DefaultPreemption(disruptionBudgets)),
+        List.of(
+            taints,
+            affinity,
+            spread,
+            pods,
+            resources,
+            new NodeResourcesBalancedAllocation(),
+            new ImageLocality()),
         new DefaultBinder(client));
   }
 

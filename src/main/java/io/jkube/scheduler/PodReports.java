@@ -30,23 +30,45 @@ record PodReports(ApiClient client, EventRecorder events, InstantSource clock) {
         reference(pod), "Scheduled", "Successfully assigned " + pod.key() + " to " + node);
   }
 
-  /** Blocks until the server has answered; that it refused is only logged. */
-  void failed(PodInfo pod, String reason, String message) {
+  /**
+   * Blocks until the server has answered; that it refused is only logged.
+   *
+   * @param nominatedNode the node that is being made free for the pod; empty when none is
+   */
+  void failed(PodInfo pod, String reason, String message, String nominatedNode) {
     events.warning(reference(pod), "FailedScheduling", message);
     var before = condition(pod);
     if (before.path("status").asText().equals("False")
         && before.path("reason").asText().equals(reason)
-        && before.path("message").asText().equals(message)) {
+        && before.path("message").asText().equals(message)
+        && pod.nominatedNodeName().equals(nominatedNode)) {
       return;
     }
-    var status = Json.object();
-    var conditions = status.putObject("status").putArray("conditions");
-    conditions.add(notScheduled(pod, before, reason, message));
+    var status = nomination(nominatedNode);
+    status
+        .withObject("status")
+        .putArray("conditions")
+        .add(notScheduled(pod, before, reason, message));
+    patch(pod, status);
+  }
+
+  /** The node it was promised goes to a more important pod. */
+  void nominationLost(PodInfo pod) {
+    patch(pod, nomination(""));
+  }
+
+  private void patch(PodInfo pod, ObjectNode status) {
     try {
       client.patch(Resources.PODS, pod.key(), "status", Patch.strategic(status));
     } catch (ApiException refused) {
-      LOG.info("condition of {} is not written: {}", pod, refused.getMessage());
+      LOG.info("status of {} is not written: {}", pod, refused.getMessage());
     }
+  }
+
+  private static ObjectNode nomination(String node) {
+    var patch = Json.object();
+    patch.putObject("status").put("nominatedNodeName", node.isEmpty() ? null : node);
+    return patch;
   }
 
   private ObjectNode notScheduled(PodInfo pod, JsonNode before, String reason, String message) {

@@ -1,16 +1,23 @@
 package io.jkube.scheduler;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Resources;
 import io.jkube.client.ApiClient;
 import io.jkube.client.EventRecorder;
 import io.jkube.client.informer.Informer;
+import io.jkube.scheduler.SchedulingCycle.Decision;
 import io.jkube.scheduler.framework.Diagnosis;
 import io.jkube.scheduler.framework.NodeInfo;
 import io.jkube.scheduler.framework.PodInfo;
+import io.jkube.scheduler.framework.PostFilterResult.MakeRoom;
+import io.jkube.scheduler.framework.PostFilterResult.Nothing;
+import io.jkube.scheduler.framework.PostFilterResult.Wait;
+import io.jkube.scheduler.framework.Preemption;
 import io.jkube.trace.PodTraces;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,23 +38,32 @@ public final class Scheduler implements AutoCloseable {
   private final PluginList plugins;
   private final SchedulingCycle cycle;
   private final ClusterState state = new ClusterState();
+  private final Nominations nominations = new Nominations();
   private final SchedulingQueue queue;
   private final PodTraces traces;
   private final EventRecorder events;
   private final PodReports reports;
+  private final RoomMaker rooms;
+  private final Informer<ObjectNode> namespaces;
   private final Informer<NodeInfo> nodes;
   private final Informer<PodInfo> pods;
   private final ExecutorService followUps = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread thread = Thread.ofVirtual().name(COMPONENT).unstarted(this::run);
 
-  /** Under {@code client}'s identity it reads pods and nodes, binds, patches status, and tells. */
+  /**
+   * Under {@code client}'s identity it reads namespaces, nodes and pods, binds, patches status, and
+   * tells.
+   */
   public Scheduler(ApiClient client, Clock clock, PodTraces traces) {
-    this.plugins = PluginList.standard(client);
-    this.cycle = new SchedulingCycle(plugins);
+    this.plugins = PluginList.standard(client, List::of);
+    this.cycle = new SchedulingCycle(plugins, nominations);
     this.queue = new SchedulingQueue(plugins, clock);
     this.traces = traces;
     this.events = new EventRecorder(client, clock, NAME, "");
     this.reports = new PodReports(client, events, clock);
+    this.rooms = new RoomMaker(client, events, clock);
+    this.namespaces =
+        Informer.of(client, Resources.NAMESPACES).build().addHandler(new NamespaceNews(state));
     this.nodes =
         Informer.of(client, Resources.NODES, NodeInfo::of)
             .build()
@@ -55,10 +71,11 @@ public final class Scheduler implements AutoCloseable {
     this.pods =
         Informer.of(client, Resources.PODS, PodInfo::of)
             .build()
-            .addHandler(new PodNews(state, queue, traces));
+            .addHandler(new PodNews(state, queue, nominations, traces));
   }
 
   public Scheduler start() {
+    namespaces.start();
     nodes.start();
     pods.start();
     thread.start();
@@ -67,13 +84,14 @@ public final class Scheduler implements AutoCloseable {
 
   /** Waits until it knows the pods and nodes there are; false when not so after {@code limit}. */
   public boolean awaitSynced(Duration limit) throws InterruptedException {
-    return nodes.awaitSynced(limit) && pods.awaitSynced(limit);
+    return namespaces.awaitSynced(limit) && nodes.awaitSynced(limit) && pods.awaitSynced(limit);
   }
 
   /** Waits a moment for bindings that are under way. */
   @Override
   public void close() {
     thread.interrupt();
+    namespaces.close();
     nodes.close();
     pods.close();
     followUps.shutdown();
@@ -105,14 +123,20 @@ public final class Scheduler implements AutoCloseable {
   private void schedule(QueuedPod queued) {
     var pod = queued.pod();
     try {
-      var decision = cycle.decide(pod, state.nodes());
+      var decision = cycle.decide(pod, state.snapshot());
       noteRejections(pod, decision.diagnosis());
-      if (decision.node().isPresent()) {
-        var node = decision.node().get();
-        state.assume(pod, node);
-        followUps.execute(() -> bind(queued, node));
-      } else {
-        followUps.execute(() -> reject(queued, decision.diagnosis()));
+      switch (decision) {
+        case Decision.Bind bind -> {
+          state.assume(pod, bind.node());
+          nominations.remove(pod.uid());
+          followUps.execute(() -> bind(queued, bind.node()));
+        }
+        case Decision.Reject reject -> {
+          if (reject.result() instanceof MakeRoom found) {
+            nominations.put(pod, found.preemption().node());
+          }
+          followUps.execute(() -> reject(queued, reject));
+        }
       }
     } catch (RuntimeException failure) {
       LOG.error("scheduling {} failed", pod, failure);
@@ -131,15 +155,36 @@ public final class Scheduler implements AutoCloseable {
     } catch (ApiException refused) {
       LOG.info("{} is not bound to {}: {}", pod, node, refused.getMessage());
       state.forget(pod.uid());
-      reports.failed(pod, PodReports.ERROR, "binding rejected: " + refused.getMessage());
+      reports.failed(pod, PodReports.ERROR, "binding rejected: " + refused.getMessage(), "");
       queue.failed(queued);
     }
   }
 
-  private void reject(QueuedPod queued, Diagnosis diagnosis) {
-    var message = cycle.explain(queued.pod(), diagnosis);
-    reports.failed(queued.pod(), PodReports.UNSCHEDULABLE, message);
-    queue.unschedulable(queued, diagnosis.plugins());
+  private void reject(QueuedPod queued, Decision.Reject decision) {
+    var pod = queued.pod();
+    var promised =
+        switch (decision.result()) {
+          case MakeRoom found -> found.preemption().node();
+          case Wait wait -> pod.nominatedNodeName();
+          case Nothing nothing -> "";
+        };
+    if (promised.isEmpty()) {
+      nominations.remove(pod.uid());
+    }
+    reports.failed(pod, PodReports.UNSCHEDULABLE, decision.message(), promised);
+    if (decision.result() instanceof MakeRoom found) {
+      makeRoom(pod, found.preemption());
+    }
+    queue.unschedulable(queued, decision.diagnosis().plugins());
+  }
+
+  private void makeRoom(PodInfo pod, Preemption preemption) {
+    traces.note(pod.uid(), COMPONENT, "nominated", pod.revision(), "node", preemption.node());
+    for (var other : nominations.after(pod, preemption.node())) {
+      nominations.remove(other.uid());
+      reports.nominationLost(other);
+    }
+    rooms.makeRoom(pod, preemption);
   }
 
   private void noteRejections(PodInfo pod, Diagnosis diagnosis) {

@@ -7,6 +7,10 @@
  * state already counts the pod as <em>assumed</em> on its node. A pod that fits nowhere waits in
  * the queue for an event that could help.
  *
- * <p>Does not preempt, and knows nothing of volumes, pod affinity and topology spread.
+ * <p>Where it fits once less important pods have gone, that node is <em>nominated</em> for it and
+ * they are deleted.
+ *
+ * <p>Knows nothing of volumes and claimed devices, and of no topology spread but what a pod itself
+ * asks for.
  */
 package io.jkube.scheduler;

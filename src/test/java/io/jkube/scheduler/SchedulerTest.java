@@ -3,7 +3,9 @@ package io.jkube.scheduler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
@@ -94,7 +96,7 @@ final class SchedulerTest {
     pod("second", "800m");
     var refused = await("second", pod -> !pod.at("/status/conditions/0/message").isMissingNode());
     var message =
-        "0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: "
+        "0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: "
             + "1 No preemption victims found for incoming pod.";
     var condition = refused.at("/status/conditions/0");
     assertEquals("PodScheduled", condition.path("type").asText());
@@ -106,6 +108,42 @@ final class SchedulerTest {
     assertEquals("node-2", bound.at("/spec/nodeName").asText());
     scheduler.close();
     assertEquals(message, event("FailedScheduling"));
+  }
+
+  @Test
+  void aMoreImportantPodTakesTheRoomOfOthers() throws Exception {
+    node("node-1", "1");
+    pod("least", "300m");
+    pod("filler", "600m");
+    await("least", pod -> !pod.at("/spec/nodeName").asText().isEmpty());
+    await("filler", pod -> !pod.at("/spec/nodeName").asText().isEmpty());
+    client.create(
+        new GroupVersionResource("scheduling.k8s.io", "v1", "priorityclasses"),
+        json("{'metadata':{'name':'urgent'},'value':1000}"));
+    pod("urgent", "500m", "'priorityClassName':'urgent'");
+    var victim = await("filler", pod -> pod.path("metadata").has("deletionTimestamp"));
+    var disruption = condition(victim, "DisruptionTarget");
+    assertEquals("PreemptionByScheduler", disruption.path("reason").asText());
+    assertEquals(
+        "default-scheduler: preempting to accommodate a higher priority pod",
+        disruption.path("message").asText());
+    var waiting = await("urgent", pod -> pod.at("/status").has("nominatedNodeName"));
+    assertEquals("node-1", waiting.at("/status/nominatedNodeName").asText());
+    assertEquals(
+        "0/1 nodes are available: 1 Insufficient cpu.",
+        condition(waiting, "PodScheduled").path("message").asText());
+    client.delete(
+        Resources.PODS, new ObjectKey("default", "filler"), io.jkube.client.DeleteOptions.grace(0));
+    var bound = await("urgent", pod -> !pod.at("/spec/nodeName").asText().isEmpty());
+    assertTrue(
+        client
+            .get(Resources.PODS, new ObjectKey("default", "least"))
+            .at("/metadata/deletionTimestamp")
+            .isMissingNode());
+    scheduler.close();
+    assertEquals(
+        "Preempted by pod " + bound.at("/metadata/uid").asText() + " on node node-1",
+        event("Preempted"));
   }
 
   private void node(String name, String cpu) {
@@ -120,15 +158,30 @@ final class SchedulerTest {
   }
 
   private void pod(String name, String cpu) {
+    pod(name, cpu, "'restartPolicy':'Always'");
+  }
+
+  private void pod(String name, String cpu, String more) {
     client.create(
         Resources.PODS,
         json(
             "{'metadata':{'name':'"
                 + name
-                + "','namespace':'default'},'spec':{'containers':[{'name':'c','image':'i',"
+                + "','namespace':'default'},'spec':{"
+                + more
+                + ",'containers':[{'name':'c','image':'i',"
                 + "'resources':{'requests':{'cpu':'"
                 + cpu
                 + "'}}}]}}"));
+  }
+
+  private static JsonNode condition(ObjectNode pod, String type) {
+    for (var condition : pod.at("/status/conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return condition;
+      }
+    }
+    throw new AssertionError("no condition " + type + " in " + pod.path("status"));
   }
 
   private String event(String reason) {

@@ -16,7 +16,8 @@ final class SchedulingQueueTest {
   private static final Set<String> NO_ROOM = Set.of("NodeResourcesFit");
 
   private Instant now = Instant.EPOCH;
-  private final SchedulingQueue queue = new SchedulingQueue(PluginList.standard(null), () -> now);
+  private final SchedulingQueue queue =
+      new SchedulingQueue(PluginList.standard(null, java.util.List::of), () -> now);
 
   @Test
   void theHigherPriorityComesFirstThenTheOlder() {

@@ -5,6 +5,7 @@ import static io.jkube.registry.Tree.child;
 import static io.jkube.registry.Tree.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.Timestamps;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
 import io.jkube.registry.StoredObjects;
@@ -78,6 +79,21 @@ public final class Pods {
       pod.putObject("status")
           .put("phase", "Pending")
           .put("qosClass", QualityOfService.of(child(pod, "spec")));
+      if (!pod.at("/spec/schedulingGates").isEmpty()) {
+        tellOfGates(pod, now);
+      }
+    }
+
+    /** The scheduler does not look at a gated pod, so it is said here why nothing happens. */
+    private static void tellOfGates(ObjectNode pod, Instant now) {
+      child(pod, "status")
+          .putArray("conditions")
+          .addObject()
+          .put("type", "PodScheduled")
+          .put("status", "False")
+          .put("lastTransitionTime", Timestamps.seconds(now))
+          .put("reason", "SchedulingGated")
+          .put("message", "Scheduling is blocked due to non-empty scheduling gates");
     }
 
     /** In the order of upstream's plugins. */

@@ -18,12 +18,18 @@ public final class Diagnosis {
 
   private final Map<String, Rejection> byNode = new LinkedHashMap<>();
 
-  public void reject(NodeInfo node, Plugin plugin, Verdict verdict) {
-    byNode.put(node.name(), new Rejection(node, plugin.name(), verdict));
+  public void reject(Rejection rejection) {
+    byNode.put(rejection.node.name(), rejection);
   }
 
   public List<Rejection> rejections() {
     return List.copyOf(byNode.values());
+  }
+
+  /** Whether the pod cannot be on that node whatever pods leave it. */
+  public boolean isUnresolvable(String node) {
+    var rejection = byNode.get(node);
+    return rejection != null && rejection.verdict instanceof Verdict.Unresolvable;
   }
 
   /** The plugins that refused a node. */

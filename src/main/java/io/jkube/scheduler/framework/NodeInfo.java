@@ -12,7 +12,9 @@ import java.util.Map;
  * another NodeInfo, so whoever holds one sees the node at one moment.
  *
  * @param allocatable what its pods may have together
+ * @param imageBytes the images that lie there and their sizes, by each of their names
  * @param pods bound to it or assumed to be
+ * @param podsWithAffinity those of {@code pods} that have rules about other pods
  * @param requested what {@code pods} ask for together
  * @param scoringRequested likewise, with the defaults of scoring
  */
@@ -22,7 +24,9 @@ public record NodeInfo(
     List<Taint> taints,
     boolean unschedulable,
     Amounts allocatable,
+    Map<String, Long> imageBytes,
     List<PodInfo> pods,
+    List<PodInfo> podsWithAffinity,
     Amounts requested,
     Amounts scoringRequested) {
 
@@ -33,31 +37,34 @@ public record NodeInfo(
     spec.path("taints").forEach(taint -> taints.add(Taint.of(taint)));
     return new NodeInfo(
         node.path("metadata").path("name").asText(),
-        labels(node.path("metadata").path("labels")),
+        PodInfo.labels(node.path("metadata").path("labels")),
         List.copyOf(taints),
         spec.path("unschedulable").asBoolean(),
         Amounts.of(node.path("status").path("allocatable")),
+        imageBytes(node.path("status").path("images")),
+        List.of(),
         List.of(),
         Amounts.NONE,
         Amounts.NONE);
   }
 
   public NodeInfo plus(PodInfo pod) {
-    var more = new ArrayList<PodInfo>(pods.size() + 1);
-    more.addAll(pods);
-    more.add(pod);
-    return with(more, requested.plus(pod.requests()), scoringRequested.plus(pod.scoringRequests()));
+    return with(
+        appended(pods, pod),
+        pod.affinity().isEmpty() ? podsWithAffinity : appended(podsWithAffinity, pod),
+        requested.plus(pod.requests()),
+        scoringRequested.plus(pod.scoringRequests()));
   }
 
   /** Without the pod of that uid; the same when it is not there. */
   public NodeInfo minus(String uid) {
-    for (int i = 0; i < pods.size(); i++) {
-      var pod = pods.get(i);
+    for (var pod : pods) {
       if (pod.uid().equals(uid)) {
-        var fewer = new ArrayList<>(pods);
-        fewer.remove(i);
         return with(
-            fewer, requested.minus(pod.requests()), scoringRequested.minus(pod.scoringRequests()));
+            without(pods, pod),
+            pod.affinity().isEmpty() ? podsWithAffinity : without(podsWithAffinity, pod),
+            requested.minus(pod.requests()),
+            scoringRequested.minus(pod.scoringRequests()));
       }
     }
     return this;
@@ -65,17 +72,46 @@ public record NodeInfo(
 
   /** The node as its object says now, with the pods of this one. */
   public NodeInfo withPodsOf(NodeInfo before) {
-    return with(before.pods, before.requested, before.scoringRequested);
+    return with(before.pods, before.podsWithAffinity, before.requested, before.scoringRequested);
   }
 
-  private NodeInfo with(List<PodInfo> nowPods, Amounts nowRequested, Amounts nowScoring) {
+  private NodeInfo with(
+      List<PodInfo> nowPods,
+      List<PodInfo> nowWithAffinity,
+      Amounts nowRequested,
+      Amounts nowScoring) {
     return new NodeInfo(
-        name, labels, taints, unschedulable, allocatable, nowPods, nowRequested, nowScoring);
+        name,
+        labels,
+        taints,
+        unschedulable,
+        allocatable,
+        imageBytes,
+        nowPods,
+        nowWithAffinity,
+        nowRequested,
+        nowScoring);
   }
 
-  private static Map<String, String> labels(JsonNode labels) {
-    var map = new HashMap<String, String>();
-    labels.properties().forEach(label -> map.put(label.getKey(), label.getValue().asText()));
-    return Map.copyOf(map);
+  private static List<PodInfo> appended(List<PodInfo> pods, PodInfo pod) {
+    var more = new ArrayList<PodInfo>(pods.size() + 1);
+    more.addAll(pods);
+    more.add(pod);
+    return more;
+  }
+
+  private static List<PodInfo> without(List<PodInfo> pods, PodInfo pod) {
+    var fewer = new ArrayList<>(pods);
+    fewer.remove(pod);
+    return fewer;
+  }
+
+  private static Map<String, Long> imageBytes(JsonNode images) {
+    var sizes = new HashMap<String, Long>();
+    for (var image : images) {
+      long size = image.path("sizeBytes").asLong();
+      image.path("names").forEach(name -> sizes.put(name.asText(), size));
+    }
+    return Map.copyOf(sizes);
   }
 }

@@ -1,10 +1,12 @@
 package io.jkube.scheduler.framework;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What scheduling asks of a pod, read once out of its object.
@@ -13,7 +15,7 @@ import java.util.List;
  * @param nodeName the node it is bound to (or assumed to be); empty while it has none
  * @param requests what must be free on its node
  * @param scoringRequests what it counts for when nodes are compared
- * @param affinity which nodes it wants
+ * @param constraints where it wants to be
  */
 public record PodInfo(
     ObjectNode object,
@@ -21,31 +23,31 @@ public record PodInfo(
     String uid,
     String nodeName,
     int priority,
+    Map<String, String> labels,
     Amounts requests,
     Amounts scoringRequests,
-    List<Toleration> tolerations,
-    NodeAffinityRules affinity,
-    List<HostPort> hostPorts) {
-  public PodInfo {
-    tolerations = List.copyOf(tolerations);
-    hostPorts = List.copyOf(hostPorts);
-  }
+    PodConstraints constraints) {
 
   public static PodInfo of(ObjectNode pod) {
     var spec = pod.path("spec");
-    var tolerations = new ArrayList<Toleration>();
-    spec.path("tolerations").forEach(toleration -> tolerations.add(Toleration.of(toleration)));
+    var metadata = pod.path("metadata");
+    var labels = labels(metadata.path("labels"));
     return new PodInfo(
         pod,
         Json.key(pod),
-        pod.path("metadata").path("uid").asText(),
+        metadata.path("uid").asText(),
         spec.path("nodeName").asText(),
         spec.path("priority").asInt(),
+        labels,
         PodRequests.of(spec),
         PodRequests.forScoring(spec),
-        tolerations,
-        NodeAffinityRules.of(spec),
-        HostPort.listOf(spec));
+        PodConstraints.of(spec, metadata.path("namespace").asText(), labels));
+  }
+
+  static Map<String, String> labels(JsonNode labels) {
+    var map = new HashMap<String, String>();
+    labels.properties().forEach(label -> map.put(label.getKey(), label.getValue().asText()));
+    return Map.copyOf(map);
   }
 
   public boolean isAssigned() {
@@ -64,16 +66,41 @@ public record PodInfo(
 
   /** Whether another state of the same pod asks for the same node: same spec, same labels. */
   public boolean wantsTheSameAs(PodInfo other) {
-    return object.path("spec").equals(other.object.path("spec"))
-        && object
-            .path("metadata")
-            .path("labels")
-            .equals(other.object.path("metadata").path("labels"));
+    return object.path("spec").equals(other.object.path("spec")) && labels.equals(other.labels);
   }
 
   /** Whether something outside still holds it back from scheduling. */
   public boolean isGated() {
     return !object.path("spec").path("schedulingGates").isEmpty();
+  }
+
+  /** Whether it may take the place of pods of lower priority. */
+  public boolean mayPreempt() {
+    return !object.path("spec").path("preemptionPolicy").asText().equals("Never");
+  }
+
+  /** Whether it has to leave for a pod of higher priority and is on its way out. */
+  public boolean isBeingPreempted() {
+    if (!isBeingDeleted()) {
+      return false;
+    }
+    for (var condition : object.path("status").path("conditions")) {
+      if (condition.path("type").asText().equals("DisruptionTarget")) {
+        return condition.path("status").asText().equals("True")
+            && condition.path("reason").asText().equals("PreemptionByScheduler");
+      }
+    }
+    return false;
+  }
+
+  /** When its node took it on, as the object says; of a pod just bound, later than all others. */
+  public String startTime() {
+    return object.path("status").path("startTime").asText("9999");
+  }
+
+  /** The node that is being made free for it; empty when none is. */
+  public String nominatedNodeName() {
+    return object.path("status").path("nominatedNodeName").asText();
   }
 
   public String schedulerName() {
@@ -86,7 +113,7 @@ public record PodInfo(
   }
 
   public boolean tolerates(Taint taint) {
-    for (var toleration : tolerations) {
+    for (var toleration : constraints.tolerations()) {
       if (toleration.tolerates(taint)) {
         return true;
       }
@@ -95,21 +122,35 @@ public record PodInfo(
   }
 
   public boolean mayRunOn(NodeInfo node) {
-    return affinity.allow(node);
+    return constraints.nodes().allow(node);
   }
 
   /** How much it would like the node: the weights of its preferences that match, added up. */
   public long preferenceFor(NodeInfo node) {
-    return affinity.preference(node);
+    return constraints.nodes().preference(node);
   }
 
   public boolean hasPreferences() {
-    return !affinity.preferred().isEmpty();
+    return !constraints.nodes().preferred().isEmpty();
+  }
+
+  /** Its rules about other pods. */
+  public PodAffinityRules affinity() {
+    return constraints.pods();
+  }
+
+  /** How evenly it is to lie beside pods like it. */
+  public List<SpreadConstraint> spread() {
+    return constraints.spread();
+  }
+
+  public boolean hasHostPorts() {
+    return !constraints.hostPorts().isEmpty();
   }
 
   public boolean portsConflictWith(PodInfo other) {
-    for (var mine : hostPorts) {
-      for (var theirs : other.hostPorts) {
+    for (var mine : constraints.hostPorts()) {
+      for (var theirs : other.constraints.hostPorts()) {
         if (mine.conflictsWith(theirs)) {
           return true;
         }
@@ -121,16 +162,7 @@ public record PodInfo(
   /** The same pod as if it were bound to that node already. */
   public PodInfo assumedOn(String node) {
     return new PodInfo(
-        object,
-        key,
-        uid,
-        node,
-        priority,
-        requests,
-        scoringRequests,
-        tolerations,
-        affinity,
-        hostPorts);
+        object, key, uid, node, priority, labels, requests, scoringRequests, constraints);
   }
 
   @Override

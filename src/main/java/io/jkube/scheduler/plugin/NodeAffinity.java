@@ -1,15 +1,19 @@
 package io.jkube.scheduler.plugin;
 
 import io.jkube.scheduler.framework.ClusterEvent;
-import io.jkube.scheduler.framework.FilterPlugin;
+import io.jkube.scheduler.framework.LocalFilterPlugin;
 import io.jkube.scheduler.framework.NodeInfo;
+import io.jkube.scheduler.framework.NodeScore;
+import io.jkube.scheduler.framework.NodeSnapshot;
 import io.jkube.scheduler.framework.PodInfo;
 import io.jkube.scheduler.framework.ScorePlugin;
 import io.jkube.scheduler.framework.Verdict;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code nodeSelector} and node affinity: what must match, and what had better. */
-public final class NodeAffinity implements FilterPlugin, ScorePlugin {
+public final class NodeAffinity implements LocalFilterPlugin, ScorePlugin {
   private static final int WEIGHT = 2;
 
   @Override
@@ -36,13 +40,8 @@ public final class NodeAffinity implements FilterPlugin, ScorePlugin {
   }
 
   @Override
-  public boolean skips(PodInfo pod) {
-    return !pod.hasPreferences();
-  }
-
-  @Override
-  public long score(PodInfo pod, NodeInfo node) {
-    return pod.preferenceFor(node);
+  public Optional<NodeScore> prepare(PodInfo pod, NodeSnapshot nodes, List<NodeInfo> fitting) {
+    return pod.hasPreferences() ? Optional.of(pod::preferenceFor) : Optional.empty();
   }
 
   @Override

@@ -1,14 +1,14 @@
 package io.jkube.scheduler.plugin;
 
 import io.jkube.scheduler.framework.ClusterEvent;
-import io.jkube.scheduler.framework.FilterPlugin;
+import io.jkube.scheduler.framework.LocalFilterPlugin;
 import io.jkube.scheduler.framework.NodeInfo;
 import io.jkube.scheduler.framework.PodInfo;
 import io.jkube.scheduler.framework.Verdict;
 import java.util.Set;
 
 /** A pod that names its node goes nowhere else. */
-public final class NodeName implements FilterPlugin {
+public final class NodeName implements LocalFilterPlugin {
   @Override
   public String name() {
     return "NodeName";

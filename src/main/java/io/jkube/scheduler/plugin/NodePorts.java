@@ -1,14 +1,14 @@
 package io.jkube.scheduler.plugin;
 
 import io.jkube.scheduler.framework.ClusterEvent;
-import io.jkube.scheduler.framework.FilterPlugin;
+import io.jkube.scheduler.framework.LocalFilterPlugin;
 import io.jkube.scheduler.framework.NodeInfo;
 import io.jkube.scheduler.framework.PodInfo;
 import io.jkube.scheduler.framework.Verdict;
 import java.util.Set;
 
 /** A port of the node is only for one pod at a time. */
-public final class NodePorts implements FilterPlugin {
+public final class NodePorts implements LocalFilterPlugin {
   @Override
   public String name() {
     return "NodePorts";
@@ -21,7 +21,7 @@ public final class NodePorts implements FilterPlugin {
 
   @Override
   public Verdict filter(PodInfo pod, NodeInfo node) {
-    return pod.hostPorts().isEmpty() || node.pods().stream().noneMatch(pod::portsConflictWith)
+    return !pod.hasHostPorts() || node.pods().stream().noneMatch(pod::portsConflictWith)
         ? Verdict.FITS
         : Verdict.unschedulable("node(s) didn't have free ports for the requested pod ports");
   }

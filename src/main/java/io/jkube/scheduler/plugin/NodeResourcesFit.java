@@ -1,17 +1,20 @@
 package io.jkube.scheduler.plugin;
 
 import io.jkube.scheduler.framework.ClusterEvent;
-import io.jkube.scheduler.framework.FilterPlugin;
+import io.jkube.scheduler.framework.LocalFilterPlugin;
 import io.jkube.scheduler.framework.NodeInfo;
+import io.jkube.scheduler.framework.NodeScore;
+import io.jkube.scheduler.framework.NodeSnapshot;
 import io.jkube.scheduler.framework.PodInfo;
 import io.jkube.scheduler.framework.ScorePlugin;
 import io.jkube.scheduler.framework.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a pod asks for must be free on its node; the node with the most left is best. */
-public final class NodeResourcesFit implements FilterPlugin, ScorePlugin {
+public final class NodeResourcesFit implements LocalFilterPlugin, ScorePlugin {
   @Override
   public String name() {
     return "NodeResourcesFit";
@@ -59,9 +62,13 @@ public final class NodeResourcesFit implements FilterPlugin, ScorePlugin {
     return 1;
   }
 
-  /** The free share of cpu and of memory, as if the pod were there, on average. */
   @Override
-  public long score(PodInfo pod, NodeInfo node) {
+  public Optional<NodeScore> prepare(PodInfo pod, NodeSnapshot nodes, List<NodeInfo> fitting) {
+    return Optional.of(node -> leastAllocated(pod, node));
+  }
+
+  /** The free share of cpu and of memory, as if the pod were there, on average. */
+  private static long leastAllocated(PodInfo pod, NodeInfo node) {
     var total = node.scoringRequested().plus(pod.scoringRequests());
     var has = node.allocatable();
     long sum = 0;

@@ -1,7 +1,7 @@
 package io.jkube.scheduler.plugin;
 
 import io.jkube.scheduler.framework.ClusterEvent;
-import io.jkube.scheduler.framework.FilterPlugin;
+import io.jkube.scheduler.framework.LocalFilterPlugin;
 import io.jkube.scheduler.framework.NodeInfo;
 import io.jkube.scheduler.framework.PodInfo;
 import io.jkube.scheduler.framework.Taint;
@@ -9,7 +9,7 @@ import io.jkube.scheduler.framework.Verdict;
 import java.util.Set;
 
 /** A cordoned node takes only pods that tolerate it. */
-public final class NodeUnschedulable implements FilterPlugin {
+public final class NodeUnschedulable implements LocalFilterPlugin {
   private static final Taint CORDONED =
       new Taint("node.kubernetes.io/unschedulable", "", Taint.NO_SCHEDULE);
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
-import io.jkube.scheduler.framework.FilterPlugin;
+import io.jkube.scheduler.framework.LocalFilterPlugin;
 import io.jkube.scheduler.framework.NodeInfo;
 import io.jkube.scheduler.framework.PodInfo;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What each filter says, and in which words. */
 final class FiltersTest {
-  private record Case(FilterPlugin plugin, String podSpec, String node, String reasons) {}
+  private record Case(LocalFilterPlugin plugin, String podSpec, String node, String reasons) {}
 
   @TestFactory
   Stream<DynamicTest> filters() {
