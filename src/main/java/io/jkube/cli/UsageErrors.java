@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** Words what was typed wrongly, and what may have been meant. */
 final class UsageErrors {
@@ -24,7 +26,45 @@ final class UsageErrors {
     if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched) {
       return unmatched(unmatched, line);
     }
-    return "error: " + wrong.getMessage() + "\n" + seeHelp(line);
+    return "error: " + message(wrong) + "\n" + seeHelp(line);
+  }
+
+  /** As Go words it, wherever it would complain of the same. */
+  private static String message(CommandLine.ParameterException wrong) {
+    if (wrong instanceof CommandLine.MissingParameterException missing) {
+      return missing(missing);
+    }
+    if (wrong.getValue() != null && wrong.getArgSpec() instanceof OptionSpec option) {
+      return "invalid argument \"%s\" for \"%s\" flag: %s"
+          .formatted(wrong.getValue(), shown(option), reason(option.type(), wrong));
+    }
+    return wrong.getMessage();
+  }
+
+  private static String missing(CommandLine.MissingParameterException wrong) {
+    var missing = wrong.getMissing().getFirst();
+    if (!(missing instanceof OptionSpec option)) {
+      return "required argument not set: " + missing.paramLabel();
+    }
+    var name = option.longestName();
+    return wrong.getMessage().startsWith("Missing required option")
+        ? "required flag(s) \"%s\" not set".formatted(name.substring(2))
+        : "flag needs an argument: " + name;
+  }
+
+  private static String shown(OptionSpec option) {
+    return String.join(", ", option.names());
+  }
+
+  private static String reason(Class<?> type, CommandLine.ParameterException wrong) {
+    var value = JsonNodeFactory.instance.textNode(wrong.getValue());
+    if (type == boolean.class || type == Boolean.class) {
+      return "strconv.ParseBool: parsing " + value + ": invalid syntax";
+    }
+    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+      return "strconv.ParseInt: parsing " + value + ": invalid syntax";
+    }
+    return wrong.getMessage();
   }
 
   private static String unmatched(

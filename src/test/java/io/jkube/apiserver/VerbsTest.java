@@ -274,8 +274,7 @@ final class VerbsTest {
   @Test
   void unknownFieldsOfASelectorAreRefused() {
     assertEquals(
-        "Unable to find \"/v1, Resource=configmaps\" that match label selector \"\", field selector"
-            + " \"spec.foo=1\": field label not supported: spec.foo",
+        "\"spec.foo\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"",
         failure(() -> server.get(MAPS + "?fieldSelector=spec.foo%3D1")).getMessage());
   }
 

@@ -14,6 +14,7 @@ import io.jkube.apiserver.storage.WatchOptions.Start;
 import io.jkube.registry.Violations;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -37,7 +38,7 @@ public final class ListQuery {
     for (var field : fields.fields()) {
       boolean common = field.equals("metadata.name") || field.equals("metadata.namespace");
       if (!common && !known.contains(field)) {
-        throw unknownField(call, field);
+        throw unknownField(known, field);
       }
     }
     if (!call.info().name().isEmpty()) {
@@ -48,21 +49,13 @@ public final class ListQuery {
     return new Selection(call.definition(), call.namespace(), labels, fields);
   }
 
-  private static ApiException unknownField(ResourceCall call, String field) {
-    var resource = call.resource();
+  /** Clients word around it what they asked for. */
+  private static ApiException unknownField(Set<String> known, String field) {
     return ApiException.badRequest(
-        "Unable to find \""
-            + resource.group()
-            + "/"
-            + resource.version()
-            + ", Resource="
-            + resource.resource()
-            + "\" that match label selector \""
-            + call.request().parameter("labelSelector")
-            + "\", field selector \""
-            + call.request().parameter("fieldSelector")
-            + "\": field label not supported: "
-            + field);
+        known.isEmpty()
+            ? "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                .formatted(field)
+            : "field label not supported: " + field);
   }
 
   /** Which state of them, and how many. */

@@ -15,6 +15,16 @@ public final class CommandFailure extends RuntimeException {
     this.exitCode = exitCode;
   }
 
+  /**
+   * A command line that makes no sense: where its command is explained is said too.
+   *
+   * @param command its words behind {@code jkube}
+   */
+  public static CommandFailure usage(String message, String command) {
+    return new CommandFailure(
+        message + "\nSee 'jkube " + command + " -h' for help and examples");
+  }
+
   public int exitCode() {
     return exitCode;
   }

@@ -5,6 +5,7 @@ import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.print.OutputFlags;
 import io.jkube.cli.resource.FileFlags;
+import io.jkube.cli.resource.ResourceArguments;
 import io.jkube.cli.resource.NamespaceFlag;
 import io.jkube.cli.resource.SelectionFlags;
 import java.util.ArrayList;
@@ -101,9 +102,10 @@ public final class Get implements Command {
   @Override
   public int run(CommandContext context) throws InterruptedException {
     if (!raw.isEmpty()) {
+      validateRaw();
       return new RawGet(raw).run(context);
     }
-    validate();
+    validate(context);
     var request = GetRequest.of(this, context);
     if (watch || watchOnly) {
       return new Watching(request).run();
@@ -111,11 +113,28 @@ public final class Get implements Command {
     return output.isHuman() ? new TableListing(request).run() : new ObjectListing(request).run();
   }
 
-  private void validate() {
-    if (arguments.isEmpty() && files.isEmpty()) {
+  private void validateRaw() {
+    if (!arguments.isEmpty() || !files.isEmpty()) {
+      throw new CommandFailure("arguments may not be passed when --raw is specified");
+    }
+    if (watch || watchOnly || selection.hasLabels()) {
       throw new CommandFailure(
-          "You must specify the type of resource to get. Use \"jkube api-resources\" for a complete"
-              + " list of supported resources.");
+          "--raw may not be specified with other flags that filter the server request or alter the"
+              + " output");
+    }
+    if (!output.format().isEmpty()) {
+      throw new CommandFailure("--raw and --output are mutually exclusive");
+    }
+    if (!raw.startsWith("/")) {
+      throw new CommandFailure(
+          "--raw must be a valid URL path: parse \"" + raw + "\": invalid URI for request");
+    }
+  }
+
+  private void validate(CommandContext context) {
+    if (arguments.isEmpty() && files.isEmpty()) {
+      context.err().print(ResourceArguments.NO_TYPE.formatted("get"));
+      throw CommandFailure.usage("Required resource not specified.", "get");
     }
     if (!arguments.isEmpty() && !files.isEmpty()) {
       throw new CommandFailure(

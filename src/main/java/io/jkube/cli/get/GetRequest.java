@@ -32,8 +32,11 @@ record GetRequest(
   private static List<Asked> arguments(Get flags, Discovery discovery, String namespace) {
     var targets = new ResourceArguments(discovery).read(flags.arguments);
     for (var target : targets) {
-      if (!target.isCollection() && !flags.selection.isEmpty()) {
-        throw new CommandFailure("name cannot be provided when a selector is specified");
+      if (target.isCollection() && !flags.subresource.isEmpty()) {
+        throw new CommandFailure("subresource cannot be used when bulk resources are specified");
+      }
+      if (!target.isCollection()) {
+        flags.selection.refuseBesideNames(flags.arguments, false);
       }
       if (!target.isCollection() && flags.allNamespaces && target.type().namespaced()) {
         throw new CommandFailure("a resource cannot be retrieved by name across all namespaces");

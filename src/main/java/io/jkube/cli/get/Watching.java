@@ -28,12 +28,19 @@ final class Watching {
     this.flags = request.flags();
     this.context = request.context();
     if (request.targets().size() != 1) {
-      throw new CommandFailure("you may only specify a single resource type");
+      throw new CommandFailure(
+          isOneType()
+              ? "you may only watch a single resource or type of resource at a time"
+              : "you may only specify a single resource type");
     }
     this.asked = request.targets().getFirst();
     if (!flags.sortBy.isEmpty()) {
       context.err().println("warning: --watch requested, --sort-by will be ignored");
     }
+  }
+
+  private boolean isOneType() {
+    return request.targets().stream().map(each -> each.target().type()).distinct().count() == 1;
   }
 
   int run() throws InterruptedException {

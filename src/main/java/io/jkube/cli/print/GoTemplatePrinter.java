@@ -1,6 +1,7 @@
 package io.jkube.cli.print;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.print.template.GoTemplate;
 import io.jkube.cli.print.template.TemplateException;
@@ -8,9 +9,11 @@ import java.io.PrintStream;
 
 /** {@code -o go-template=TEMPLATE}. */
 final class GoTemplatePrinter implements ObjectPrinter {
+  private final String text;
   private final GoTemplate template;
 
   GoTemplatePrinter(String template, boolean missingAllowed) {
+    this.text = template;
     try {
       this.template = GoTemplate.parse(template, missingAllowed);
     } catch (TemplateException unreadable) {
@@ -24,7 +27,11 @@ final class GoTemplatePrinter implements ObjectPrinter {
     try {
       out.append(template.print(object));
     } catch (TemplateException misfit) {
-      throw new CommandFailure("error executing template: " + misfit.getMessage());
+      throw new CommandFailure(
+          "error executing template "
+              + TextNode.valueOf(text)
+              + ": template: output: "
+              + misfit.getMessage());
     }
   }
 }

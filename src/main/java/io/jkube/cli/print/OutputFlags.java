@@ -3,6 +3,7 @@ package io.jkube.cli.print;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
+import io.jkube.cli.command.OpenFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import picocli.CommandLine.Option;
@@ -11,14 +12,14 @@ import picocli.CommandLine.Option;
 public final class OutputFlags {
   private static final String ALLOWED =
       "custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,"
-          + "jsonpath-as-json,jsonpath-file,name,template,templatefile,wide,yaml";
+          + "jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml";
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       completionCandidates = OutputFormats.class,
       description =
-          "wide, name, json, yaml, jsonpath=..., jsonpath-file=..., custom-columns=...,"
+          "wide, name, json, yaml, kyaml, jsonpath=..., jsonpath-file=..., custom-columns=...,"
               + " custom-columns-file=..., go-template=... or go-template-file=...")
   private String format = "";
 
@@ -83,15 +84,16 @@ public final class OutputFlags {
     return switch (name) {
       case "json" -> new JsonPrinter();
       case "yaml" -> new YamlPrinter();
+      case "kyaml" -> new KyamlPrinter();
       case "name" -> new NamePrinter("");
       case "jsonpath" -> new JsonPathPrinter(given(value), missingAllowed);
       case "jsonpath-as-json" -> new JsonPathAsJsonPrinter(given(value), missingAllowed);
-      case "jsonpath-file" -> new JsonPathPrinter(file(value, context), missingAllowed);
+      case "jsonpath-file" -> new JsonPathPrinter(file("--template", value, context), missingAllowed);
       case "", "go-template", "template" -> new GoTemplatePrinter(given(value), missingAllowed);
       case "go-template-file", "templatefile" ->
-          new GoTemplatePrinter(file(value, context), missingAllowed);
+          new GoTemplatePrinter(file("--template", value, context), missingAllowed);
       case "custom-columns" -> CustomColumnsPrinter.of(value, headers);
-      case "custom-columns-file" -> CustomColumnsPrinter.ofTemplate(file(value, context), headers);
+      case "custom-columns-file" -> CustomColumnsPrinter.ofTemplate(file("template", value, context), headers);
       default ->
           throw new CommandFailure(
               "unable to match a printer suitable for the output format \""
@@ -108,11 +110,12 @@ public final class OutputFlags {
     return value;
   }
 
-  private static String file(String path, CommandContext context) {
+  private static String file(String what, String path, CommandContext context) {
     try {
       return Files.readString(context.path(given(path)));
     } catch (IOException unreadable) {
-      throw new CommandFailure("error reading --template " + path + ", " + unreadable.getMessage());
+      throw new CommandFailure(
+          "error reading " + what + " " + path + ", " + OpenFailure.text(path, unreadable));
     }
   }
 

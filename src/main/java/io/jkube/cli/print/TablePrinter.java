@@ -88,7 +88,7 @@ public final class TablePrinter {
     }
     var labels = metadata.path("labels");
     for (var label : options.labelColumns()) {
-      cells.add(labels.path(label).asText(NONE));
+      cells.add(labels.path(label).asText());
     }
     if (options.labels()) {
       cells.add(joined(labels));

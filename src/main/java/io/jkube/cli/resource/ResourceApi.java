@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.client.ApiCall;
 import io.jkube.client.Transport;
+import io.jkube.api.ApiException;
+import io.jkube.api.StatusReason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +45,15 @@ public final class ResourceApi {
   /**
    * The collection in pieces of {@code chunk}, put together again.
    *
-   * @param chunk 0 for everything at once
+   * @param chunk 0 for everything at once; what the server thinks of negative ones it says itself
    */
   public ObjectNode list(
       Target target, String namespace, Map<String, String> query, String accept, int chunk) {
     var paged = new LinkedHashMap<>(query);
-    if (chunk > 0) {
+    if (chunk != 0) {
       paged.put("limit", Integer.toString(chunk));
     }
-    var first = get(target, namespace, paged, accept);
+    var first = piece(target, namespace, paged, accept);
     if (next(first).isEmpty()) {
       return first;
     }
@@ -59,13 +61,39 @@ public final class ResourceApi {
     var part = first;
     while (!next(part).isEmpty()) {
       paged.put("continue", next(part));
-      part = get(target, namespace, paged, accept);
+      part = piece(target, namespace, paged, accept);
       all.withArray("items").addAll(items(part, "items"));
       all.withArray("rows").addAll(items(part, "rows"));
       all.set("metadata", part.path("metadata"));
     }
     all.remove(all.has("columnDefinitions") ? "items" : "rows");
     return all;
+  }
+
+  /** A refusal says what was looked for: the flag at fault may be one of many. */
+  private ObjectNode piece(
+      Target target, String namespace, Map<String, String> query, String accept) {
+    try {
+      return get(target, namespace, query, accept);
+    } catch (ApiException refused) {
+      if (refused.reason() != StatusReason.BAD_REQUEST && !Awaiting.isNotFound(refused)) {
+        throw refused;
+      }
+      throw refused.withMessage(soughtFor(target, query) + ": " + refused.getMessage());
+    }
+  }
+
+  private static String soughtFor(Target target, Map<String, String> query) {
+    var resource = target.type().resource();
+    var shown =
+        "\"%s/%s, Resource=%s\""
+            .formatted(resource.group(), resource.version(), resource.resource());
+    var labels = query.getOrDefault("labelSelector", "");
+    var fields = query.getOrDefault("fieldSelector", "");
+    return labels.isEmpty() && fields.isEmpty()
+        ? "Unable to list " + shown
+        : "Unable to find %s that match label selector \"%s\", field selector \"%s\""
+            .formatted(shown, labels, fields);
   }
 
   private static String next(ObjectNode list) {

@@ -10,6 +10,13 @@ import java.util.List;
  * such as {@code all}.
  */
 public final class ResourceArguments {
+  /** What stands before the error when no type was named; takes the command's name. */
+  public static final String NO_TYPE =
+      """
+      You must specify the type of resource to %s. Use "jkube api-resources" for a complete list of supported resources.
+
+      """;
+
   private final Discovery discovery;
 
   public ResourceArguments(Discovery discovery) {

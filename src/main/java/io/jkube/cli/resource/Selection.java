@@ -46,7 +46,7 @@ public final class Selection {
     var chosen = new ArrayList<Chosen>();
     for (var target : new ResourceArguments(discovery).read(arguments)) {
       if (!target.isCollection()) {
-        requireNoSelector(selection, all);
+        selection.refuseBesideNames(arguments, all);
         chosen.add(new Chosen(target, namespace, "", null));
       } else if (selection.isEmpty() && !all) {
         throw new CommandFailure("resource(s) were provided, but no name was specified");
@@ -55,12 +55,6 @@ public final class Selection {
       }
     }
     return chosen;
-  }
-
-  private static void requireNoSelector(SelectionFlags selection, boolean all) {
-    if (!selection.isEmpty() || all) {
-      throw new CommandFailure("name cannot be provided when a selector is specified");
-    }
   }
 
   /** The objects of a collection. */

@@ -2,6 +2,8 @@ package io.jkube.cli.resource;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.List;
+import io.jkube.cli.command.CommandFailure;
 import picocli.CommandLine.Option;
 
 /** {@code -l} and {@code --field-selector}: which objects of a collection. */
@@ -29,6 +31,22 @@ public final class SelectionFlags {
 
   public boolean hasFields() {
     return !empty(fields);
+  }
+
+  /**
+   * Refuses a selector, or {@code --all}, beside names.
+   *
+   * @param arguments as typed
+   */
+  public void refuseBesideNames(List<String> arguments, boolean all) {
+    if (isEmpty() && !all) {
+      return;
+    }
+    boolean slashes = arguments.stream().anyMatch(argument -> argument.contains("/"));
+    throw new CommandFailure(
+        slashes
+            ? "selectors and the all flag cannot be used when passing resource/name arguments"
+            : "name cannot be provided when a selector is specified");
   }
 
   /** As parameters of a request. */

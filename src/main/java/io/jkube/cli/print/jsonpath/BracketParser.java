@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 final class BracketParser {
   private static final Pattern SLICE = Pattern.compile("(-?\\d*)(?:(:)(-?\\d*))?(?::(-?\\d*))?");
   private static final Pattern FILTER = Pattern.compile("\\?\\s*\\((.*)\\)", Pattern.DOTALL);
-  private static final Pattern NAME = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
-  private static final List<String> OPERATORS = List.of("==", "!=", "<=", ">=", "<", ">");
+  private static final Pattern NAME = Pattern.compile("'([^']*)'");
+  private static final Pattern COMPARISON =
+      Pattern.compile("([^!<>=]+)([!<>=]+)(.+)", Pattern.DOTALL);
 
   private final String text;
 
@@ -25,14 +26,14 @@ final class BracketParser {
     if (filter.matches()) {
       return filter(filter.group(1));
     }
-    var members = outsideQuotes(text, ",");
+    var members = members(text);
     if (members.size() > 1) {
       return new Step.Union(
           members.stream().map(member -> List.of(new BracketParser(member).parse())).toList());
     }
     var name = NAME.matcher(text);
     if (name.matches()) {
-      return new Step.Field(name.group(1) != null ? name.group(1) : name.group(2));
+      return new Step.Path(new ExpressionParser("." + name.group(1)).parse());
     }
     var slice = SLICE.matcher(text);
     if (!text.isEmpty() && slice.matches()) {
@@ -57,20 +58,18 @@ final class BracketParser {
   }
 
   private static Step filter(String condition) {
-    for (var operator : OPERATORS) {
-      var sides = outsideQuotes(condition, operator);
-      if (sides.size() == 2) {
-        return new Step.Filter(
-            new ExpressionParser(sides.getFirst()).parse(),
-            operator,
-            new ExpressionParser(sides.getLast()).parse());
-      }
+    var comparison = COMPARISON.matcher(condition);
+    if (comparison.matches()) {
+      return new Step.Filter(
+          new ExpressionParser(comparison.group(1)).parse(),
+          comparison.group(2),
+          new ExpressionParser(comparison.group(3)).parse());
     }
     return new Step.Filter(new ExpressionParser(condition).parse(), "", List.of());
   }
 
-  /** Splits where the separator stands outside of quotes, brackets and parentheses. */
-  private static List<String> outsideQuotes(String text, String separator) {
+  /** What commas part, but not those inside of quotes, brackets and parentheses. */
+  private static List<String> members(String text) {
     var pieces = new ArrayList<String>();
     int depth = 0;
     int start = 0;
@@ -87,10 +86,9 @@ final class BracketParser {
         depth++;
       } else if (each == ']' || each == ')') {
         depth--;
-      } else if (depth == 0 && text.startsWith(separator, i)) {
+      } else if (depth == 0 && each == ',') {
         pieces.add(text.substring(start, i));
-        start = i + separator.length();
-        i = start - 1;
+        start = i + 1;
       }
     }
     pieces.add(text.substring(start));

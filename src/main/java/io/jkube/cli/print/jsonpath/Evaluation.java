@@ -24,6 +24,7 @@ record Evaluation(JsonNode root, boolean missingAllowed) {
       case Step.Root top -> List.of(root);
       case Step.Literal literal -> List.of(literal.value());
       case Step.Field field -> field(values, field.name());
+      case Step.Path path -> walk(values, path.steps());
       case Step.Wildcard all -> values.stream().flatMap(value -> children(value).stream()).toList();
       case Step.Recursive all -> descendants(values);
       case Step.Slice slice ->

@@ -87,7 +87,7 @@ final class ExpressionParser {
       name = name + "." + name();
     }
     if (name.isEmpty()) {
-      throw new JsonPathException("unrecognized character in action: " + text.charAt(start));
+      throw new JsonPathException("unrecognized character in action: U+%04X '%c'".formatted((int) text.charAt(start), text.charAt(start)));
     }
     if (name.matches("[-+]?[0-9]{1,18}")) {
       return new Step.Literal(LongNode.valueOf(Long.parseLong(name)));
@@ -131,7 +131,8 @@ final class ExpressionParser {
         return text.substring(start, at++);
       }
     }
-    throw new JsonPathException("unterminated array");
+    throw new JsonPathException(
+        text.startsWith("?(", start) ? "unclosed array expect ]" : "unterminated array");
   }
 
   private void skipSpace() {

@@ -66,6 +66,7 @@ final class Parser {
   private String inside() {
     int end = at + 1;
     char quote = 0;
+    int brackets = 0;
     while (end < template.length() && (quote != 0 || template.charAt(end) != '}')) {
       char each = template.charAt(end);
       if (each == '\\') {
@@ -74,14 +75,23 @@ final class Parser {
         quote = each;
       } else if (each == quote) {
         quote = 0;
+      } else if (quote == 0) {
+        brackets += each == '[' ? 1 : each == ']' ? -1 : 0;
       }
       end++;
     }
     if (end >= template.length()) {
-      throw new JsonPathException(quote == 0 ? "unclosed action" : "unterminated quoted string");
+      throw new JsonPathException(unclosed(quote, brackets));
     }
     var inside = template.substring(at + 1, end).strip();
     at = end + 1;
     return inside;
+  }
+
+  private static String unclosed(char quote, int brackets) {
+    if (brackets > 0) {
+      return "unterminated array";
+    }
+    return quote == 0 ? "unclosed action" : "unterminated quoted string";
   }
 }

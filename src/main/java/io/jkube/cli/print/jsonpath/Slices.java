@@ -1,5 +1,6 @@
 package io.jkube.cli.print.jsonpath;
 
+import io.jkube.cli.print.text.GoText;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ final class Slices {
       return List.of();
     }
     if (!value.isArray()) {
-      throw new JsonPathException(value + " is not array or slice");
+      throw new JsonPathException(GoText.type(value) + " is not array or slice");
     }
     int length = value.size();
     int start = slice.start() == null ? 0 : fromEnd(slice.start(), length);

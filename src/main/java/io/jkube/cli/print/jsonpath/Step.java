@@ -11,6 +11,9 @@ sealed interface Step {
   /** {@code .name}. */
   record Field(String name) implements Step {}
 
+  /** {@code ['a.b']}: a path in quotes. */
+  record Path(List<Step> steps) implements Step {}
+
   /** {@code .*} and {@code [*]}. */
   record Wildcard() implements Step {}
 

@@ -1,6 +1,7 @@
 package io.jkube.cli.print.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.cli.print.text.GoText;
 import java.util.List;
 
 /** {@code eq}, {@code lt} and their like. Numbers compare as numbers, whatever their type. */
@@ -42,6 +43,8 @@ final class Comparisons {
     if (left.isBoolean() && right.isBoolean()) {
       return Boolean.compare(left.booleanValue(), right.booleanValue());
     }
-    throw new TemplateException("error calling eq: incompatible types for comparison");
+    throw new TemplateException(
+        "error calling eq: incompatible types for comparison: %s and %s"
+            .formatted(GoText.type(left), GoText.type(right)));
   }
 }

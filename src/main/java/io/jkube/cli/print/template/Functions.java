@@ -1,5 +1,6 @@
 package io.jkube.cli.print.template;
 
+import io.jkube.cli.print.text.GoText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
@@ -58,8 +59,12 @@ final class Functions {
     if (value.isTextual()) {
       return LongNode.valueOf(value.textValue().getBytes(StandardCharsets.UTF_8).length);
     }
+    if (value.isNull() || value.isMissingNode()) {
+      throw new TemplateException(
+          "error calling len: reflect: call of reflect.Value.Type on zero Value");
+    }
     if (!value.isContainerNode()) {
-      throw new TemplateException("error calling len: len of type " + Values.type(value));
+      throw new TemplateException("error calling len: len of type " + GoText.type(value));
     }
     return LongNode.valueOf(value.size());
   }
@@ -78,7 +83,7 @@ final class Functions {
         throw new TemplateException("error calling index: index of untyped nil");
       } else {
         throw new TemplateException(
-            "error calling index: can't index " + Values.type(value) + " with " + key);
+            "error calling index: can't index " + GoText.type(value) + " with " + key);
       }
     }
     return value;

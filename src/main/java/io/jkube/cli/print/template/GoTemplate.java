@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** A template, read and ready to be laid over objects. Immutable. */
 public final class GoTemplate {
@@ -20,12 +22,23 @@ public final class GoTemplate {
 
   /**
    * @param missingAllowed a key that an object lacks is {@code <no value>} instead of an error
-   * @throws TemplateException when the template cannot be read
+   * @throws TemplateException when the template cannot be read: {@code 1: unclosed action} says in
+   *     which line
    */
   public static GoTemplate parse(String template, boolean missingAllowed) {
     var defined = new HashMap<String, List<TemplateNode>>();
-    var body = new TemplateParser(new Lexer(template).tokens(), defined).parse();
+    var lexer = new Lexer(template);
+    var tokens = new Tokens(reading(lexer::tokens, lexer::line));
+    var body = reading(new TemplateParser(tokens, defined)::parse, tokens::line);
     return new GoTemplate(body, defined, missingAllowed);
+  }
+
+  private static <T> T reading(Supplier<T> step, IntSupplier line) {
+    try {
+      return step.get();
+    } catch (TemplateException unreadable) {
+      throw new TemplateException(line.getAsInt() + ": " + unreadable.getMessage());
+    }
   }
 
   /**

@@ -40,6 +40,12 @@ final class Lexer {
     return tokens;
   }
 
+  /** How far the template is read. */
+  int line() {
+    int read = Math.min(at, template.length());
+    return 1 + (int) template.chars().limit(read).filter(each -> each == '\n').count();
+  }
+
   private void text(String text) {
     if (!text.isEmpty()) {
       add(Token.Type.TEXT, text);
@@ -189,6 +195,6 @@ final class Lexer {
   }
 
   private void add(Token.Type type, String text) {
-    tokens.add(new Token(type, text));
+    tokens.add(new Token(type, text, line()));
   }
 }

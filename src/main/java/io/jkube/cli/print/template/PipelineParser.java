@@ -18,8 +18,14 @@ final class PipelineParser {
     this.tokens = tokens;
   }
 
-  Operand.Pipeline parse() {
+  /**
+   * @param context what it is the value of, for messages
+   */
+  Operand.Pipeline parse(String context) {
     tokens.skipSpace();
+    if (ends(tokens.peek())) {
+      throw new TemplateException("missing value for " + context);
+    }
     var variables = variables();
     boolean declares = false;
     if (!variables.isEmpty()) {
@@ -97,7 +103,7 @@ final class PipelineParser {
     if (!token.is(Type.SIGN, "(")) {
       throw new TemplateException("unexpected \"" + token.text() + "\" in operand");
     }
-    var pipeline = parse();
+    var pipeline = parse("parenthesized pipeline");
     tokens.expect(Type.SIGN, ")");
     return new Operand.Nested(pipeline);
   }

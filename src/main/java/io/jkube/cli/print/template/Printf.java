@@ -56,13 +56,13 @@ final class Printf {
               ? String.format(
                   "%." + (precision == null ? "6" : precision) + "f", value.doubleValue())
               : bad(verb, value);
-      case "T" -> Values.type(value);
+      case "T" -> GoText.type(value);
       default -> throw new TemplateException("printf does not know %" + verb);
     };
   }
 
   private static String bad(String verb, JsonNode value) {
-    return "%!" + verb + "(" + Values.type(value) + "=" + value(value) + ")";
+    return "%!" + verb + "(" + GoText.type(value) + "=" + value(value) + ")";
   }
 
   /** {@code %v}. */

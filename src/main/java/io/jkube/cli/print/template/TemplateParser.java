@@ -10,8 +10,8 @@ final class TemplateParser {
   private final Tokens tokens;
   private final Map<String, List<TemplateNode>> defined;
 
-  TemplateParser(List<Token> tokens, Map<String, List<TemplateNode>> defined) {
-    this.tokens = new Tokens(tokens);
+  TemplateParser(Tokens tokens, Map<String, List<TemplateNode>> defined) {
+    this.tokens = tokens;
     this.defined = defined;
   }
 
@@ -51,14 +51,14 @@ final class TemplateParser {
         case "template" -> body.add(invoke());
         case "break" -> body.add(single(new TemplateNode.Break()));
         case "continue" -> body.add(single(new TemplateNode.Continue()));
-        default -> body.add(new TemplateNode.Action(pipelineToClose()));
+        default -> body.add(new TemplateNode.Action(pipelineToClose("command")));
       }
     }
     return "";
   }
 
   private TemplateNode branch(String keyword) {
-    var pipeline = pipelineToClose();
+    var pipeline = pipelineToClose(keyword);
     var then = new ArrayList<TemplateNode>();
     var otherwise = new ArrayList<TemplateNode>();
     var ending = nodes(then);
@@ -72,7 +72,7 @@ final class TemplateParser {
       ending = nodes(otherwise);
     }
     if (!ending.equals("end")) {
-      throw new TemplateException("unexpected end of template: {{end}} of " + keyword + " missing");
+      throw new TemplateException("unexpected EOF");
     }
     close();
     return made(keyword, pipeline, then, otherwise);
@@ -94,14 +94,14 @@ final class TemplateParser {
     tokens.next();
     var name = name();
     close();
-    defined.put(name, bodyToEnd("define"));
+    defined.put(name, bodyToEnd());
   }
 
   private TemplateNode block() {
     tokens.next();
     var name = name();
-    var pipeline = pipelineToClose();
-    defined.put(name, bodyToEnd("block"));
+    var pipeline = pipelineToClose("block clause");
+    defined.put(name, bodyToEnd());
     return new TemplateNode.Invoke(name, pipeline);
   }
 
@@ -113,7 +113,7 @@ final class TemplateParser {
       tokens.next();
       return new TemplateNode.Invoke(name, null);
     }
-    return new TemplateNode.Invoke(name, pipelineToClose());
+    return new TemplateNode.Invoke(name, pipelineToClose("template clause"));
   }
 
   private TemplateNode single(TemplateNode node) {
@@ -122,10 +122,10 @@ final class TemplateParser {
     return node;
   }
 
-  private List<TemplateNode> bodyToEnd(String keyword) {
+  private List<TemplateNode> bodyToEnd() {
     var body = new ArrayList<TemplateNode>();
     if (!nodes(body).equals("end")) {
-      throw new TemplateException("unexpected end of template: {{end}} of " + keyword + " missing");
+      throw new TemplateException("unexpected EOF");
     }
     close();
     return body;
@@ -140,8 +140,8 @@ final class TemplateParser {
     return name.text();
   }
 
-  private Operand.Pipeline pipelineToClose() {
-    var pipeline = new PipelineParser(tokens).parse();
+  private Operand.Pipeline pipelineToClose(String context) {
+    var pipeline = new PipelineParser(tokens).parse(context);
     close();
     return pipeline;
   }

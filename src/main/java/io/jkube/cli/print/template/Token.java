@@ -4,8 +4,9 @@ package io.jkube.cli.print.template;
  * A piece of a template.
  *
  * @param text as it stands there; of a string what it means
+ * @param line where it begins, from 1
  */
-record Token(Type type, String text) {
+record Token(Type type, String text, int line) {
   enum Type {
     TEXT,
     OPEN,

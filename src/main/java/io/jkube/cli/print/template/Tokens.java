@@ -15,6 +15,11 @@ final class Tokens {
     return at >= all.size();
   }
 
+  /** The line of the token read last. */
+  int line() {
+    return all.isEmpty() ? 1 : all.get(Math.max(0, at - 1)).line();
+  }
+
   Token peek() {
     return peek(0);
   }

@@ -27,7 +27,7 @@ record Values(boolean missingAllowed) {
       throw new TemplateException("nil pointer evaluating interface {}." + name);
     }
     if (!value.isObject() && !value.isMissingNode()) {
-      throw new TemplateException("can't evaluate field " + name + " in type " + type(value));
+      throw new TemplateException("can't evaluate field " + name + " in type interface {}");
     }
     if (!missingAllowed && !value.has(name)) {
       throw new TemplateException("map has no entry for key \"" + name + "\"");
@@ -77,16 +77,5 @@ record Values(boolean missingAllowed) {
     return value.isMissingNode() || value.isNull()
         ? "<no value>"
         : value.isNumber() ? GoText.number(value.doubleValue()) : GoText.of(value);
-  }
-
-  static String type(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case OBJECT -> "map[string]interface {}";
-      case ARRAY -> "[]interface {}";
-      case STRING -> "string";
-      case NUMBER -> value.isIntegralNumber() ? "int" : "float64";
-      case BOOLEAN -> "bool";
-      case NULL, MISSING, BINARY, POJO -> "<nil>";
-    };
   }
 }

@@ -51,4 +51,16 @@ public final class GoText {
         + (digits.length() > 1 ? "." + digits.substring(1) : "")
         + String.format("e%+03d", exponent);
   }
+
+  /** The type that Go reads the value into. */
+  public static String type(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case OBJECT -> "map[string]interface {}";
+      case ARRAY -> "[]interface {}";
+      case STRING -> "string";
+      case NUMBER -> value.isIntegralNumber() ? "int" : "float64";
+      case BOOLEAN -> "bool";
+      case NULL, MISSING, BINARY, POJO -> "<nil>";
+    };
+  }
 }

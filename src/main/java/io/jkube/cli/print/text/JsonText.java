@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jkube.api.ApiException;
@@ -29,6 +30,11 @@ public final class JsonText {
   /** On one line, without spaces. */
   public static String compact(JsonNode node) {
     return write(COMPACT, node);
+  }
+
+  /** A string, quoted, with no more escaped than the standard asks for. */
+  static String plain(String text) {
+    return TextNode.valueOf(text).toString();
   }
 
   private static String write(ObjectWriter writer, JsonNode node) {
@@ -78,16 +84,15 @@ public final class JsonText {
     public int[] getEscapeCodesForAscii() {
       var codes = standardAsciiEscapesForJSON();
       for (char each : new char[] {'<', '>', '&'}) {
-        codes[each] = ESCAPE_STANDARD;
+        codes[each] = ESCAPE_CUSTOM;
       }
       return codes;
     }
 
     @Override
     public SerializableString getEscapeSequence(int each) {
-      return each == 0x2028 || each == 0x2029
-          ? new SerializedString(String.format("\\u%04x", each))
-          : null;
+      boolean escaped = each == 0x2028 || each == 0x2029 || "<>&".indexOf(each) >= 0;
+      return escaped ? new SerializedString(String.format("\\u%04x", each)) : null;
     }
   }
 }

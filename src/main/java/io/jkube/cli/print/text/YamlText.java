@@ -20,16 +20,17 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
 import org.yaml.snakeyaml.serializer.Serializer;
 
-/** YAML as kubectl writes it: keys sorted, lists not indented, lines never folded. */
+/** YAML as kubectl writes it: keys sorted, lists not indented, long lines folded at a space. */
 public final class YamlText {
+  private static final int FOLDED_FROM_COLUMN = 80;
+
   private YamlText() {}
 
   /** One document, with a newline at its end. */
   public static String of(JsonNode node) {
     var options = new DumperOptions();
     options.setDefaultFlowStyle(FlowStyle.BLOCK);
-    options.setSplitLines(false);
-    options.setWidth(Integer.MAX_VALUE);
+    options.setWidth(FOLDED_FROM_COLUMN);
     options.setAllowUnicode(true);
     var text = new StringWriter();
     var serializer = new Serializer(new Emitter(text, options), new Resolver(), options, null);

@@ -1,0 +1,112 @@
+package io.jkube.cli.parity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jkube.cli.parity.CommandLines.CommandLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Command lines of kubectl mean the same, and say the same, with jkube. */
+final class ParityIT {
+  /** kubectl mostly waits for itself: more at once only make it slower. */
+  private static final int KUBECTLS_AT_ONCE = 3;
+
+  @TempDir static Path home;
+
+  private static Twins twins;
+  private static ExecutorService threads;
+
+  @BeforeAll
+  static void start() throws Exception {
+    twins = Twins.start(home, CommandLines.FOLDER.toAbsolutePath());
+    threads = Executors.newFixedThreadPool(KUBECTLS_AT_ONCE);
+    var config = twins.namespace("shop");
+    assertEquals(
+        "", twins.kubectl().run(CommandLine.of("create -f objects.yaml -o name"), config).stderr());
+    var ready = "wait --for=condition=Ready pod -l wait=ready --timeout=60s";
+    assertEquals(0, twins.kubectl().run(CommandLine.of(ready), config).exitCode());
+    var ended =
+        "wait --for=condition=PodReadyToStartContainers=false pod -l wait=ended --timeout=60s";
+    assertEquals(0, twins.kubectl().run(CommandLine.of(ended), config).exitCode());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    threads.shutdownNow();
+    threads.awaitTermination(1, TimeUnit.MINUTES);
+    twins.close();
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> bothSeeTheSame() throws IOException {
+    var config = twins.kubeconfig("shop");
+    return each("look", paragraph -> paragraph.stream().map(line -> sameLook(line, config)));
+  }
+
+  private DynamicTest sameLook(CommandLine line, Path config) {
+    var expected = threads.submit(() -> twins.kubectl().run(line, config));
+    return DynamicTest.dynamicTest(
+        line.text(),
+        () ->
+            assertEquals(
+                expected.get().normal().toString(),
+                twins.jkube().run(line, config).normal().toString()));
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> bothChangeTheSame() throws IOException {
+    var count = new java.util.concurrent.atomic.AtomicInteger();
+    return each("change", paragraph -> Stream.of(sameChanges(paragraph, count.incrementAndGet())));
+  }
+
+  private DynamicTest sameChanges(List<CommandLine> paragraph, int number) {
+    var expected = submit(() -> changes(paragraph, "kube-%03d".formatted(number), true));
+    return DynamicTest.dynamicTest(
+        paragraph.getFirst().text(),
+        () ->
+            assertEquals(expected.get(), changes(paragraph, "jkub-%03d".formatted(number), false)));
+  }
+
+  private static String changes(List<CommandLine> paragraph, String namespace, boolean kubectl)
+      throws Exception {
+    var config = twins.namespace(namespace);
+    var all = new StringBuilder();
+    for (var line : paragraph) {
+      var said = kubectl ? twins.kubectl().run(line, config) : twins.jkube().run(line, config);
+      all.append("$ ").append(line.text()).append('\n').append(said.ofAnyObject(namespace));
+    }
+    return all.toString();
+  }
+
+  private static <T> Future<T> submit(Callable<T> work) {
+    return threads.submit(work);
+  }
+
+  /** What a paragraph of command lines has to hold. */
+  private interface Tests {
+    Stream<DynamicTest> of(List<CommandLine> paragraph);
+  }
+
+  private static Stream<DynamicContainer> each(String folder, Tests tests) throws IOException {
+    var containers = new ArrayList<DynamicContainer>();
+    for (var file : CommandLines.files(folder)) {
+      var all = CommandLines.paragraphs(file).stream().flatMap(tests::of).toList();
+      containers.add(DynamicContainer.dynamicContainer(file.getFileName().toString(), all));
+    }
+    return containers.stream();
+  }
+}
