@@ -1,11 +1,11 @@
 package io.jkube.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** Words what was typed wrongly, and what may have been meant. */
 final class UsageErrors {

@@ -14,8 +14,8 @@ import io.jkube.apiserver.storage.WatchOptions.Start;
 import io.jkube.registry.Violations;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**

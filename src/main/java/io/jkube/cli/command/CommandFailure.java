@@ -21,8 +21,7 @@ public final class CommandFailure extends RuntimeException {
    * @param command its words behind {@code jkube}
    */
   public static CommandFailure usage(String message, String command) {
-    return new CommandFailure(
-        message + "\nSee 'jkube " + command + " -h' for help and examples");
+    return new CommandFailure(message + "\nSee 'jkube " + command + " -h' for help and examples");
   }
 
   public int exitCode() {

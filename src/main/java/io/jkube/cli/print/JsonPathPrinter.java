@@ -27,7 +27,10 @@ final class JsonPathPrinter implements ObjectPrinter {
       out.append(path.print(object));
     } catch (JsonPathException misfit) {
       throw new CommandFailure(
-          "error executing jsonpath \"" + template + "\": Error executing template: " + misfit.getMessage());
+          "error executing jsonpath \""
+              + template
+              + "\": Error executing template: "
+              + misfit.getMessage());
     }
   }
 }

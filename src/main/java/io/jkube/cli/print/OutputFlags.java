@@ -88,12 +88,14 @@ public final class OutputFlags {
       case "name" -> new NamePrinter("");
       case "jsonpath" -> new JsonPathPrinter(given(value), missingAllowed);
       case "jsonpath-as-json" -> new JsonPathAsJsonPrinter(given(value), missingAllowed);
-      case "jsonpath-file" -> new JsonPathPrinter(file("--template", value, context), missingAllowed);
+      case "jsonpath-file" ->
+          new JsonPathPrinter(file("--template", value, context), missingAllowed);
       case "", "go-template", "template" -> new GoTemplatePrinter(given(value), missingAllowed);
       case "go-template-file", "templatefile" ->
           new GoTemplatePrinter(file("--template", value, context), missingAllowed);
       case "custom-columns" -> CustomColumnsPrinter.of(value, headers);
-      case "custom-columns-file" -> CustomColumnsPrinter.ofTemplate(file("template", value, context), headers);
+      case "custom-columns-file" ->
+          CustomColumnsPrinter.ofTemplate(file("template", value, context), headers);
       default ->
           throw new CommandFailure(
               "unable to match a printer suitable for the output format \""

@@ -2,10 +2,10 @@ package io.jkube.cli.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.client.ApiCall;
-import io.jkube.client.Transport;
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
+import io.jkube.client.ApiCall;
+import io.jkube.client.Transport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.jkube.cli.resource;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.List;
 import io.jkube.cli.command.CommandFailure;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** {@code -l} and {@code --field-selector}: which objects of a collection. */

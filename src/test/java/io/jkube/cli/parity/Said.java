@@ -8,6 +8,7 @@ record Said(String stdout, String stderr, int exitCode) {
       Pattern.compile("(?<![\\w.-])(?:\\d+[ydhms]){1,2}(?![\\w.]) *");
   private static final Pattern AGE_HEADER = Pattern.compile("\\b(AGE|LAST SEEN) +");
   private static final Pattern EVENT_AGE = Pattern.compile("\\bAge  +From");
+
   /** kubectl dumps the whole object, as Go sees it, where a template does not fit it: on stdout. */
   private static final Pattern DUMP =
       Pattern.compile(
@@ -15,7 +16,8 @@ record Said(String stdout, String stderr, int exitCode) {
 
   /** And where a JSONPath does not fit it: on stderr. */
   private static final Pattern DUMP_BEHIND_ERROR =
-      Pattern.compile("\\. Printing more information for debugging the template:.*", Pattern.DOTALL);
+      Pattern.compile(
+          "\\. Printing more information for debugging the template:.*", Pattern.DOTALL);
 
   /** Where in a template: jkube says what is wrong with it, not at which of its letters. */
   private static final Pattern PLACE =

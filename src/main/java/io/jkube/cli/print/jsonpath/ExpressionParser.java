@@ -87,7 +87,9 @@ final class ExpressionParser {
       name = name + "." + name();
     }
     if (name.isEmpty()) {
-      throw new JsonPathException("unrecognized character in action: U+%04X '%c'".formatted((int) text.charAt(start), text.charAt(start)));
+      throw new JsonPathException(
+          "unrecognized character in action: U+%04X '%c'"
+              .formatted((int) text.charAt(start), text.charAt(start)));
     }
     if (name.matches("[-+]?[0-9]{1,18}")) {
       return new Step.Literal(LongNode.valueOf(Long.parseLong(name)));
