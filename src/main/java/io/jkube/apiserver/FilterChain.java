@@ -13,6 +13,8 @@ import io.jkube.apiserver.metrics.RequestMetrics;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.OtherObjects;
 import io.jkube.apiserver.negotiate.Presenter;
+import io.jkube.apiserver.negotiate.ProtobufBody;
+import io.jkube.apiserver.negotiate.protobuf.ProtobufCodec;
 import io.jkube.apiserver.openapi.OpenApi;
 import io.jkube.apiserver.podtrace.RunningPods;
 import io.jkube.apiserver.podtrace.TraceEndpoint;
@@ -44,6 +46,7 @@ public final class FilterChain implements AutoCloseable {
   private final PathDispatch paths;
   private final RequestMetrics metrics = new RequestMetrics();
   private final RunningPods runningPods;
+  private final ProtobufCodec protobuf;
 
   private FilterChain(ServerParts parts) {
     this.parts = parts;
@@ -54,8 +57,9 @@ public final class FilterChain implements AutoCloseable {
     var others = new OtherObjects(objects, parts.catalog());
     var identities = Identities.of(parts.security(), others, parts.clock());
     this.authenticator = new Authenticator(identities.tokens());
-    this.resources =
-        new ResourceDispatch(objects, mutations, new Presenter(parts.clock()), identities, parts);
+    this.protobuf = new ProtobufCodec(parts.schemas());
+    var presenter = new Presenter(parts.clock(), protobuf);
+    this.resources = new ResourceDispatch(objects, mutations, presenter, identities, parts);
     this.paths =
         new PathDispatch(
             new Discovery(parts.catalog()),
@@ -130,7 +134,8 @@ public final class FilterChain implements AutoCloseable {
     if (info.resourceRequest()) {
       var definition =
           parts.catalog().find(info.resource()).orElseThrow(FilterChain::unknownResource);
-      return resources.answer(new ResourceCall(request, info, user, definition));
+      var readable = new ProtobufBody(protobuf).decoded(request, definition.kind());
+      return resources.answer(new ResourceCall(readable, info, user, definition));
     }
     return paths.answer(request);
   }
@@ -138,6 +143,11 @@ public final class FilterChain implements AutoCloseable {
   static ApiException unknownResource() {
     return new ApiException(
         StatusReason.NOT_FOUND, "the server could not find the requested resource");
+  }
+
+  /** For replies on their way to a wire. */
+  ProtobufCodec protobuf() {
+    return protobuf;
   }
 
   /** Ends the watches. The store is its owner's to close. */

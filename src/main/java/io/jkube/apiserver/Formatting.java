@@ -7,47 +7,42 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
+import io.jkube.apiserver.negotiate.Format;
 import io.jkube.apiserver.negotiate.MediaType;
 import io.jkube.apiserver.negotiate.Yaml;
+import io.jkube.apiserver.negotiate.protobuf.ProtobufCodec;
 import io.jkube.apiserver.request.Document;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The text form of a document: JSON as it is, JSON for people, YAML. */
+/** The form of a document that goes over the wire: JSON as it is or for people, YAML, protobuf. */
 final class Formatting {
   private static final ObjectWriter PRETTY = pretty();
 
   private final HttpServletRequest request;
+  private final ProtobufCodec protobuf;
 
-  Formatting(HttpServletRequest request) {
+  /**
+   * @param protobuf null while the server has no schemas yet
+   */
+  Formatting(HttpServletRequest request, ProtobufCodec protobuf) {
     this.request = request;
+    this.protobuf = protobuf;
   }
 
   /** A document in the form that goes over the wire. */
   record Formatted(Document document, String contentType) {}
 
   Formatted apply(Document document) {
-    if (wantsYaml()) {
-      return new Formatted(new Bytes(document, Yaml.write(document.tree())), MediaType.YAML);
-    }
-    return new Formatted(isForPeople() ? indented(document) : document, MediaType.JSON);
-  }
-
-  private boolean wantsYaml() {
-    var header = request.getHeader("Accept");
-    if (header == null) {
-      return false;
-    }
-    for (var clause : MediaType.accepted(header)) {
-      if (clause.takesJson()) {
-        return false;
-      }
-      if (clause.takesYaml()) {
-        return true;
-      }
-    }
-    return false;
+    return switch (Format.of(
+        Routes.header(request, "Accept"),
+        () -> protobuf != null && protobuf.serves(document.tree()))) {
+      case PROTOBUF ->
+          new Formatted(new Bytes(document, protobuf.encode(document.tree())), MediaType.PROTOBUF);
+      case YAML -> new Formatted(new Bytes(document, Yaml.write(document.tree())), MediaType.YAML);
+      case JSON -> new Formatted(isForPeople() ? indented(document) : document, MediaType.JSON);
+    };
   }
 
   /** Asked for, or, as upstream has it, for the tools with which people look. */

@@ -1,9 +1,9 @@
 package io.jkube.apiserver;
 
+import io.jkube.apiserver.negotiate.protobuf.ProtobufCodec;
 import io.jkube.apiserver.request.Document;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.TreeDocument;
-import io.jkube.apiserver.request.WatchFeed;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,10 +26,12 @@ final class ReplyWriter {
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
+  private final ProtobufCodec protobuf;
 
-  ReplyWriter(HttpServletRequest request, HttpServletResponse response) {
+  ReplyWriter(HttpServletRequest request, HttpServletResponse response, ProtobufCodec protobuf) {
     this.request = request;
     this.response = response;
+    this.protobuf = protobuf;
   }
 
   void write(Reply reply) throws IOException {
@@ -40,7 +42,7 @@ final class ReplyWriter {
       case Reply.Failed failed -> failure(failed);
       case Reply.Text text -> text(text);
       case Reply.Stream stream -> stream(stream);
-      case Reply.Watching watching -> watch(watching.feed());
+      case Reply.Watching watching -> watch(watching);
     }
   }
 
@@ -56,7 +58,7 @@ final class ReplyWriter {
     for (var warning : warnings) {
       response.addHeader("Warning", "299 - \"" + escaped(warning) + "\"");
     }
-    var shown = new Formatting(request).apply(document);
+    var shown = new Formatting(request, protobuf).apply(document);
     response.setContentType(shown.contentType());
     send(shown.document());
   }
@@ -119,15 +121,15 @@ final class ReplyWriter {
     }
   }
 
-  private void watch(WatchFeed feed) throws IOException {
-    onFailure(feed::close);
-    try (feed) {
-      response.setContentType("application/json");
+  private void watch(Reply.Watching watching) throws IOException {
+    onFailure(watching.feed()::close);
+    try (var feed = watching.feed()) {
+      response.setContentType(watching.framing().contentType());
       response.flushBuffer();
       var out = response.getOutputStream();
       for (var events = feed.next(); !events.isEmpty(); events = feed.next()) {
         for (var event : events) {
-          out.write(event.line());
+          out.write(event.frame(watching.framing()));
         }
         out.flush();
       }

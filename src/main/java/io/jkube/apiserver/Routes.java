@@ -57,15 +57,18 @@ final class Routes {
   }
 
   private void answer(Context context) throws IOException {
-    new ReplyWriter(context.req(), context.res()).write(reply(context.req()));
+    var request = context.req();
+    var ready = chain.get();
+    var writer = new ReplyWriter(request, context.res(), ready == null ? null : ready.protobuf());
+    writer.write(ready == null ? starting() : reply(ready, request));
   }
 
-  private Reply reply(HttpServletRequest request) throws IOException {
-    var ready = chain.get();
-    if (ready == null) {
-      return new Reply.Failed(
-          new ApiException(StatusReason.SERVICE_UNAVAILABLE, "the server is starting"));
-    }
+  private static Reply starting() {
+    return new Reply.Failed(
+        new ApiException(StatusReason.SERVICE_UNAVAILABLE, "the server is starting"));
+  }
+
+  private static Reply reply(FilterChain ready, HttpServletRequest request) throws IOException {
     try {
       return ready.handle(read(request));
     } catch (ApiException unreadable) {
@@ -85,7 +88,7 @@ final class Routes {
         body(request));
   }
 
-  private static String header(HttpServletRequest request, String name) {
+  static String header(HttpServletRequest request, String name) {
     var values = request.getHeaders(name);
     if (values == null || !values.hasMoreElements()) {
       return "";

@@ -293,7 +293,7 @@ final class VerbsTest {
         "ConfigMap", server.get(MAPS + "?includeObject=Object").at("/rows/0/object/kind").asText());
     server.accept = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
     assertEquals("PartialObjectMetadataList", server.get(MAPS).get("kind").asText());
-    server.accept = "application/vnd.kubernetes.protobuf";
+    server.accept = "application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io";
     assertEquals(StatusReason.NOT_ACCEPTABLE, failure(() -> server.get(MAPS)).reason());
   }
 
@@ -310,7 +310,8 @@ final class VerbsTest {
     assertEquals(400, server.ask("POST", MAPS, "application/yaml", new Body.Encoded(deep)).code());
     var proto =
         server.ask("POST", MAPS, "application/vnd.kubernetes.protobuf", new Body.Encoded(yaml));
-    assertEquals(415, proto.code());
+    assertEquals(400, proto.code());
+    assertEquals(415, server.ask("POST", MAPS, "text/plain", new Body.Encoded(yaml)).code());
   }
 
   @Test

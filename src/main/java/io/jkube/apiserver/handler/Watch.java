@@ -11,6 +11,6 @@ public record Watch(ObjectStore objects, Presenter presenter) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
     var feed = objects.watch(ListQuery.selection(call), ListQuery.watch(call.request()));
-    return new Reply.Watching(presenter.feed(call, feed));
+    return new Reply.Watching(presenter.feed(call, feed), presenter.framing(call));
   }
 }

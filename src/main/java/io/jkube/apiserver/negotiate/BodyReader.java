@@ -44,9 +44,7 @@ public final class BodyReader {
     throw new ApiException(
         StatusReason.UNSUPPORTED_MEDIA_TYPE,
         "the body of the request was in an unknown format - accepted media types include: "
-            + MediaType.JSON
-            + ", "
-            + MediaType.YAML);
+            + MediaType.served(true));
   }
 
   private static ObjectNode asObject(JsonNode tree) {

@@ -1,6 +1,7 @@
 package io.jkube.apiserver.negotiate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,12 @@ public record MediaType(String name, Map<String, String> parameters, double qual
   public static final String YAML = "application/yaml";
   public static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
 
+  /** By quality; among equals what names a type before what takes several. */
+  private static final Comparator<MediaType> BEST_FIRST =
+      Comparator.comparingDouble((MediaType clause) -> -clause.quality)
+          .thenComparing((MediaType clause) -> clause.name.startsWith("*/"))
+          .thenComparing((MediaType clause) -> clause.name.endsWith("/*"));
+
   /** The clauses of an Accept header, the best first; an empty header takes anything. */
   public static List<MediaType> accepted(String header) {
     if (header.isBlank()) {
@@ -28,7 +35,7 @@ public record MediaType(String name, Map<String, String> parameters, double qual
         clauses.add(of(clause));
       }
     }
-    clauses.sort((one, other) -> Double.compare(other.quality, one.quality));
+    clauses.sort(BEST_FIRST);
     return clauses;
   }
 
@@ -46,6 +53,11 @@ public record MediaType(String name, Map<String, String> parameters, double qual
     }
     return new MediaType(
         parts[0].trim().toLowerCase(Locale.ROOT), parameters, quality(parameters.remove("q")));
+  }
+
+  /** The formats of objects, for the refusal of another. */
+  public static String served(boolean protobuf) {
+    return String.join(", ", protobuf ? List.of(JSON, YAML, PROTOBUF) : List.of(JSON, YAML));
   }
 
   private static double quality(String text) {
@@ -67,5 +79,9 @@ public record MediaType(String name, Map<String, String> parameters, double qual
 
   public boolean takesYaml() {
     return name.equals(YAML) || name.equals("application/x-yaml") || name.equals("text/yaml");
+  }
+
+  public boolean takesProtobuf() {
+    return name.equals(PROTOBUF);
   }
 }

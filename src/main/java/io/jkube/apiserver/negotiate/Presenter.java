@@ -2,6 +2,7 @@ package io.jkube.apiserver.negotiate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
+import io.jkube.apiserver.negotiate.protobuf.ProtobufCodec;
 import io.jkube.apiserver.request.Document;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.TreeDocument;
@@ -16,14 +17,22 @@ import java.util.List;
 /** Gives objects, lists and events the representation that the client asked for. Thread-safe. */
 public final class Presenter {
   private final Tables tables;
+  private final ProtobufCodec protobuf;
+  private final WatchFeed.Framing frames;
 
-  public Presenter(InstantSource clock) {
+  public Presenter(InstantSource clock, ProtobufCodec protobuf) {
     this.tables = new Tables(clock);
+    this.protobuf = protobuf;
+    this.frames = new ProtobufFraming(protobuf);
+  }
+
+  private Negotiation negotiate(ResourceCall call) {
+    return Negotiation.of(call.request(), () -> protobuf.serves(call.definition().kind()));
   }
 
   /** One object. */
   public Document object(ResourceCall call, Document object) {
-    return switch (Representation.of(call.request())) {
+    return switch (negotiate(call).representation()) {
       case Representation.Plain plain -> object;
       case Representation.Table table -> {
         var shown = tables.table(table.version(), call.definition(), true);
@@ -38,7 +47,7 @@ public final class Presenter {
 
   /** A page of objects. */
   public Document list(ResourceCall call, Listing listing) {
-    return switch (Representation.of(call.request())) {
+    return switch (negotiate(call).representation()) {
       case Representation.Plain plain -> new ListDocument(call.definition(), listing);
       case Representation.Table table -> {
         var shown = tables.table(table.version(), call.definition(), true);
@@ -67,10 +76,18 @@ public final class Presenter {
 
   /** A watch. */
   public WatchFeed feed(ResourceCall call, WatchFeed feed) {
-    return switch (Representation.of(call.request())) {
+    return switch (negotiate(call).representation()) {
       case Representation.Plain plain -> feed;
       case Representation.Table table -> new TableFeed(feed, tables, table, call.definition());
       case Representation.Metadata metadata -> new MetadataFeed(feed, metadata.version());
+    };
+  }
+
+  /** How its events go over a wire. */
+  public WatchFeed.Framing framing(ResourceCall call) {
+    return switch (negotiate(call).format()) {
+      case PROTOBUF -> frames;
+      case JSON, YAML -> WatchFeed.Framing.LINES;
     };
   }
 

@@ -1,9 +1,7 @@
 package io.jkube.apiserver.negotiate;
 
 import io.jkube.api.ApiException;
-import io.jkube.api.StatusReason;
 import io.jkube.apiserver.request.ApiRequest;
-import java.util.Optional;
 
 /** As what a client wants to see objects. */
 public sealed interface Representation {
@@ -28,36 +26,25 @@ public sealed interface Representation {
     OBJECT
   }
 
-  /**
-   * What the Accept header asks for.
-   *
-   * @throws ApiException NotAcceptable when nothing it names can be given
-   */
-  static Representation of(ApiRequest request) {
-    for (var clause : MediaType.accepted(request.accept())) {
-      if (clause.takesJson() || clause.takesYaml()) {
-        var wanted = of(clause, request);
-        if (wanted.isPresent()) {
-          return wanted.get();
-        }
-      }
-    }
-    throw new ApiException(
-        StatusReason.NOT_ACCEPTABLE,
-        "only the following media types are accepted: " + MediaType.JSON + ", " + MediaType.YAML);
+  /** Whether a clause asks for something that there is. */
+  static boolean isKnown(MediaType clause) {
+    var version = clause.parameter("v");
+    return switch (clause.parameter("as")) {
+      case "" -> true;
+      case "Table", "PartialObjectMetadata", "PartialObjectMetadataList" ->
+          clause.parameter("g").equals("meta.k8s.io")
+              && (version.equals("v1") || version.equals("v1beta1"));
+      default -> false;
+    };
   }
 
-  private static Optional<Representation> of(MediaType clause, ApiRequest request) {
+  /** What a known clause asks for. */
+  static Representation of(MediaType clause, ApiRequest request) {
     var version = clause.parameter("v");
-    boolean known =
-        clause.parameter("g").equals("meta.k8s.io")
-            && (version.equals("v1") || version.equals("v1beta1"));
     return switch (clause.parameter("as")) {
-      case "" -> Optional.of(new Plain());
-      case "Table" -> known ? Optional.of(new Table(version, include(request))) : Optional.empty();
-      case "PartialObjectMetadata", "PartialObjectMetadataList" ->
-          known ? Optional.of(new Metadata(version)) : Optional.empty();
-      default -> Optional.empty();
+      case "" -> new Plain();
+      case "Table" -> new Table(version, include(request));
+      default -> new Metadata(version);
     };
   }
 

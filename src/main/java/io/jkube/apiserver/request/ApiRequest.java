@@ -34,6 +34,11 @@ public record ApiRequest(
     Objects.requireNonNull(body, "body");
   }
 
+  /** The same request with its body in another form. */
+  public ApiRequest withBody(Body other) {
+    return new ApiRequest(method, path, query, accept, contentType, userAgent, caller, other);
+  }
+
   /** The first value of a parameter; empty when it is not given. */
   public String parameter(String name) {
     var values = query.get(name);

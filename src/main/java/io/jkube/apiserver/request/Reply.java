@@ -34,7 +34,7 @@ public sealed interface Reply {
   record Stream(int code, String contentType, InputStream bytes) implements Reply {}
 
   /** Events as they come; whoever gets the reply closes the feed. */
-  record Watching(WatchFeed feed) implements Reply {
+  record Watching(WatchFeed feed, WatchFeed.Framing framing) implements Reply {
     @Override
     public int code() {
       return 200;

@@ -28,5 +28,30 @@ public interface WatchFeed extends AutoCloseable {
 
     /** {@code {"type":...,"object":...}} and a newline, as UTF-8 JSON; never written to. */
     byte[] line();
+
+    /** As the framing has it: made once for all who watch in the same. Never written to. */
+    byte[] frame(Framing framing);
+  }
+
+  /** How events stand in a stream. */
+  interface Framing {
+    /** {@code {"type":...,"object":...}}, a line each. */
+    Framing LINES =
+        new Framing() {
+          @Override
+          public String contentType() {
+            return "application/json";
+          }
+
+          @Override
+          public byte[] encode(Event event) {
+            return event.line();
+          }
+        };
+
+    /** Of the answer that streams them. */
+    String contentType();
+
+    byte[] encode(Event event);
   }
 }

@@ -8,13 +8,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** An event over a document; its line is made when the first wire asks and kept for the others. */
+/**
+ * An event over a document; its line, and its frame of another framing, are made when the first
+ * wire asks and kept for the others.
+ */
 public final class EncodedEvent implements WatchFeed.Event {
   private static final int FRAME_BYTES = 40;
 
   private final String type;
   private final Document document;
   private volatile byte[] line;
+  private volatile Frame frame;
+
+  private record Frame(WatchFeed.Framing framing, byte[] bytes) {}
 
   public EncodedEvent(String type, Document document) {
     this.type = type;
@@ -39,6 +45,19 @@ public final class EncodedEvent implements WatchFeed.Event {
       line = encoded;
     }
     return encoded;
+  }
+
+  @Override
+  public byte[] frame(WatchFeed.Framing framing) {
+    if (framing == WatchFeed.Framing.LINES) {
+      return line();
+    }
+    var made = frame;
+    if (made == null || made.framing() != framing) {
+      made = new Frame(framing, framing.encode(this));
+      frame = made;
+    }
+    return made.bytes();
   }
 
   private byte[] encode() {

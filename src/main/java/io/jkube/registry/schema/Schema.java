@@ -76,12 +76,12 @@ public record Schema(
   }
 
   /** One that only refers to the definition. */
-  static Schema reference(String name) {
+  public static Schema reference(String name) {
     return plain(Type.REFERENCE, "", name, null);
   }
 
   /** One without properties of its own. */
-  static Schema plain(Type type, String format, String name, Schema element) {
+  public static Schema plain(Type type, String format, String name, Schema element) {
     return new Schema(type, format, name, Map.of(), Set.of(), element, Merge.NONE, null);
   }
 
