@@ -10,7 +10,14 @@ import java.util.List;
 final class Bench {
   /** Every figure, in the order of the report. */
   private static final List<Figure> FIGURES =
-      List.of(new Start(), new GetPods(), new Pods(), new IdleMemory());
+      List.of(
+          new Start(),
+          new GetPods(),
+          new Pods(),
+          new IdleMemory(),
+          new Creates(),
+          new Reads(),
+          new Watchers());
 
   private static final int USAGE = 2;
 
