@@ -24,14 +24,12 @@ final class BareFloor implements AutoCloseable {
     var log = lab.folder().resolve("bare.log");
     var command =
         lab.java(
-            BareServer.class,
-            cluster.folder().keys().toString(),
-            file.toString(),
-            port.toString());
+            BareServer.class, cluster.folder().keys().toString(), file.toString(), port.toString());
     var process = lab.program().start(command, log, lab.folder().resolve("bare.err"));
     while (!Files.exists(port)) {
       if (!process.isAlive()) {
-        throw new IOException("the bare server ended: " + Files.readString(Path.of(lab.folder() + "/bare.err")));
+        throw new IOException(
+            "the bare server ended: " + Files.readString(Path.of(lab.folder() + "/bare.err")));
       }
       Thread.sleep(POLL_MILLIS);
     }

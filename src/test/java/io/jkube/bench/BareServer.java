@@ -38,20 +38,21 @@ final class BareServer {
               config.startup.startupWatcherEnabled = false;
               config.concurrency.useVirtualThreads = true;
               config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
-              config.jetty.addConnector((server, http) -> {
-                var secure = new org.eclipse.jetty.server.HttpConfiguration(http);
-                secure.addCustomizer(new SecureRequestCustomizer(false));
-                var factory = new SslContextFactory.Server();
-                factory.setSslContext(tls);
-                factory.setSniRequired(false);
-                var http1 = new HttpConnectionFactory(secure);
-                var connector =
-                    new ServerConnector(
-                        server, new SslConnectionFactory(factory, http1.getProtocol()), http1);
-                connector.setHost("127.0.0.1");
-                connector.setPort(0);
-                return connector;
-              });
+              config.jetty.addConnector(
+                  (server, http) -> {
+                    var secure = new org.eclipse.jetty.server.HttpConfiguration(http);
+                    secure.addCustomizer(new SecureRequestCustomizer(false));
+                    var factory = new SslContextFactory.Server();
+                    factory.setSslContext(tls);
+                    factory.setSniRequired(false);
+                    var http1 = new HttpConnectionFactory(secure);
+                    var connector =
+                        new ServerConnector(
+                            server, new SslConnectionFactory(factory, http1.getProtocol()), http1);
+                    connector.setHost("127.0.0.1");
+                    connector.setPort(0);
+                    return connector;
+                  });
               config.routes.get(
                   "*",
                   context -> {

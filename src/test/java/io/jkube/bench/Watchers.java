@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** How long one change takes to reach the last of many watchers, each on a connection of its own. */
+/**
+ * How long one change takes to reach the last of many watchers, each on a connection of its own.
+ */
 record Watchers() implements Figure {
   private static final int WATCHERS = 1000;
   private static final int WARM_UP = 10;
@@ -74,7 +76,9 @@ record Watchers() implements Figure {
     var seen = new CountDownLatch(watchers.size());
     watchers.forEach(watcher -> watcher.expect(marker, seen));
     long begin = System.nanoTime();
-    cluster.api().send(ApiCall.of("PUT", SampleObjects.CONFIG_MAPS + "/watched", Map.of(), changed));
+    cluster
+        .api()
+        .send(ApiCall.of("PUT", SampleObjects.CONFIG_MAPS + "/watched", Map.of(), changed));
     if (!seen.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new IOException(seen.getCount() + " watchers did not see the change");
     }
@@ -95,8 +99,7 @@ record Watchers() implements Figure {
     static Watcher open(RunningCluster cluster, SSLContext tls) throws IOException {
       var socket =
           (SSLSocket)
-              tls.getSocketFactory()
-                  .createSocket(InetAddress.getLoopbackAddress(), cluster.port());
+              tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), cluster.port());
       var request =
           "GET "
               + SampleObjects.CONFIG_MAPS
