@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -29,6 +30,9 @@ public final class Json {
    */
   private static final JsonMapper MODEL =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private static final JsonMapper SORTED =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
   private Json() {}
 
@@ -62,6 +66,15 @@ public final class Json {
   public static byte[] bytes(JsonNode node) {
     try {
       return MAPPER.writeValueAsBytes(node);
+    } catch (JsonProcessingException impossible) {
+      throw ApiException.internal("writing JSON: " + impossible.getOriginalMessage());
+    }
+  }
+
+  /** With the fields of every object in the order of their names, as Go writes its maps. */
+  public static String sorted(JsonNode node) {
+    try {
+      return SORTED.writeValueAsString(MAPPER.treeToValue(node, Object.class));
     } catch (JsonProcessingException impossible) {
       throw ApiException.internal("writing JSON: " + impossible.getOriginalMessage());
     }

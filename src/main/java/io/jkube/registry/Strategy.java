@@ -3,6 +3,7 @@ package io.jkube.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -107,6 +108,16 @@ public interface Strategy {
   /** Whether a PUT to a name that does not exist creates it. */
   default boolean allowCreateOnUpdate() {
     return false;
+  }
+
+  /**
+   * What a write of this subresource does not change whatever a client sends, as JSON pointers:
+   * nobody comes to manage it by such a write.
+   *
+   * @param subresource empty for the object itself
+   */
+  default List<String> resetFields(String subresource) {
+    return List.of();
   }
 
   /** What names of this kind may look like. */

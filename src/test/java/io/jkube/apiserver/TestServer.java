@@ -108,6 +108,11 @@ final class TestServer implements AutoCloseable {
     return tree(ask("PATCH", path, contentType, new Body.Encoded(bytes)));
   }
 
+  /** Applies JSON with single quotes; the path may carry {@code ?fieldManager=...}. */
+  ObjectNode apply(String path, String configuration) {
+    return patch(path, "application/apply-patch+yaml", configuration);
+  }
+
   ObjectNode delete(String path) {
     return tree(ask("DELETE", path, "", Body.NONE));
   }

@@ -1,5 +1,6 @@
 package io.jkube.apiserver.handler;
 
+import io.jkube.apiserver.fields.FieldManagerName;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.negotiate.BodyReader;
 import io.jkube.apiserver.negotiate.Presenter;
@@ -10,6 +11,7 @@ import io.jkube.apiserver.request.ResourceCall;
 public record Create(Mutations mutations, Presenter presenter) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
+    FieldManagerName.check(call.request(), "CreateOptions", false);
     var created = mutations.create(call, BodyReader.object(call.request()));
     return call.created(presenter.object(call, created));
   }

@@ -7,10 +7,13 @@ import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.api.Json;
 import io.jkube.api.StatusReason;
+import io.jkube.apiserver.fields.Configuration;
+import io.jkube.apiserver.fields.FieldManagerName;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.negotiate.MediaType;
 import io.jkube.apiserver.negotiate.Presenter;
+import io.jkube.apiserver.negotiate.Yaml;
 import io.jkube.apiserver.patch.JsonPatch;
 import io.jkube.apiserver.patch.MergePatch;
 import io.jkube.apiserver.patch.StrategicMerge;
@@ -35,8 +38,13 @@ public record Patch(Mutations mutations, Presenter presenter, SchemaSource schem
   @Override
   public Reply handle(ResourceCall call) {
     var type = MediaType.of(call.request().contentType()).name();
-    if (!type.equals(JSON_PATCH) && !type.equals(MERGE_PATCH) && !type.equals(STRATEGIC)) {
-      throw unsupported(type);
+    boolean known = type.equals(JSON_PATCH) || type.equals(MERGE_PATCH) || type.equals(STRATEGIC);
+    if (!known && !type.equals(APPLY)) {
+      throw unsupported();
+    }
+    FieldManagerName.check(call.request(), "PatchOptions", type.equals(APPLY));
+    if (type.equals(APPLY)) {
+      return apply(call);
     }
     var patch = body(call.request());
     var updated =
@@ -45,13 +53,29 @@ public record Patch(Mutations mutations, Presenter presenter, SchemaSource schem
     return call.ok(presenter.object(call, updated));
   }
 
+  private Reply apply(ResourceCall call) {
+    var configuration =
+        new Configuration(configuration(call.request()), call.request().flag("force"));
+    var applied = mutations.apply(call, part, configuration);
+    var document = presenter.object(call, applied.object());
+    return applied.created() ? call.created(document) : call.ok(document);
+  }
+
+  private static ObjectNode configuration(ApiRequest request) {
+    return switch (request.body()) {
+      case Body.Tree tree -> asObject(tree.tree());
+      case Body.None none -> throw ApiException.badRequest("a patch needs a body");
+      case Body.Encoded encoded -> asObject(Yaml.parse(encoded.bytes()));
+    };
+  }
+
   private ObjectNode next(String type, GroupVersionKind kind, ObjectNode current, JsonNode patch) {
     JsonNode patched =
         switch (type) {
           case JSON_PATCH -> JsonPatch.apply(current, patch);
           case MERGE_PATCH -> MergePatch.apply(current, asObject(patch));
           case STRATEGIC -> new StrategicMerge(schemas, kind).apply(current, asObject(patch));
-          default -> throw unsupported(type);
+          default -> throw unsupported();
         };
     var next = asObject(patched);
     forgetUnlessPatched(current, next);
@@ -91,18 +115,10 @@ public record Patch(Mutations mutations, Presenter presenter, SchemaSource schem
     throw ApiException.badRequest("error decoding patch: an object is needed");
   }
 
-  private static ApiException unsupported(String type) {
-    if (type.equals(APPLY)) {
-      return new ApiException(
-          StatusReason.UNSUPPORTED_MEDIA_TYPE,
-          "server-side apply ("
-              + APPLY
-              + ") is not served yet; use a merge patch or kubectl apply"
-              + " without --server-side");
-    }
+  private static ApiException unsupported() {
     return new ApiException(
         StatusReason.UNSUPPORTED_MEDIA_TYPE,
         "the body of the request was in an unknown format - accepted media types include: "
-            + String.join(", ", JSON_PATCH, MERGE_PATCH, STRATEGIC));
+            + String.join(", ", JSON_PATCH, MERGE_PATCH, STRATEGIC, APPLY));
   }
 }

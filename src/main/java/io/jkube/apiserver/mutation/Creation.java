@@ -6,6 +6,8 @@ import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.api.Timestamps;
+import io.jkube.apiserver.fields.FieldOwnership;
+import io.jkube.apiserver.fields.Writer;
 import io.jkube.apiserver.request.Document;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.TreeDocument;
@@ -24,7 +26,6 @@ final class Creation {
   /** Metadata that only the server sets. */
   private static final List<String> SERVER_ONLY =
       List.of(
-          "managedFields",
           "selfLink",
           "deletionTimestamp",
           "deletionGracePeriodSeconds",
@@ -35,6 +36,7 @@ final class Creation {
   private final FieldValidation fields;
   private final NamespaceLifecycle namespaces;
   private final Defaults defaults;
+  private final FieldOwnership ownership;
   private final StoredObjects others;
   private final InstantSource clock;
   private final PodTraces traces;
@@ -44,6 +46,7 @@ final class Creation {
       FieldValidation fields,
       NamespaceLifecycle namespaces,
       Defaults defaults,
+      FieldOwnership ownership,
       StoredObjects others,
       InstantSource clock,
       PodTraces traces) {
@@ -51,6 +54,7 @@ final class Creation {
     this.fields = fields;
     this.namespaces = namespaces;
     this.defaults = defaults;
+    this.ownership = ownership;
     this.others = others;
     this.clock = clock;
     this.traces = traces;
@@ -61,6 +65,17 @@ final class Creation {
    * @return what stands in the store now, or would, in a dry run
    */
   Document create(ResourceCall call, ObjectNode object) {
+    return create(call, object, false);
+  }
+
+  /**
+   * @param object what an apply made of nothing, with its managedFields
+   */
+  Document createApplied(ResourceCall call, ObjectNode object) {
+    return create(call, object, true);
+  }
+
+  private Document create(ResourceCall call, ObjectNode object, boolean applied) {
     Placement.settle(call, object);
     var metadata = Placement.metadata(object);
     if (!metadata.path("resourceVersion").asText().isEmpty()) {
@@ -68,12 +83,12 @@ final class Creation {
     }
     var base = metadata.path("generateName").asText();
     if (!metadata.path("name").asText().isEmpty() || base.isEmpty()) {
-      return createNamed(call, object);
+      return createNamed(call, object, applied);
     }
     for (int tries = 1; ; tries++) {
       metadata.put("name", NameGenerator.generate(base));
       try {
-        return createNamed(call, object.deepCopy());
+        return createNamed(call, object.deepCopy(), applied);
       } catch (ApiException taken) {
         if (taken.reason() != StatusReason.ALREADY_EXISTS || tries == GENERATED_NAME_TRIES) {
           throw taken;
@@ -82,7 +97,7 @@ final class Creation {
     }
   }
 
-  private Document createNamed(ResourceCall call, ObjectNode object) {
+  private Document createNamed(ResourceCall call, ObjectNode object, boolean applied) {
     var definition = call.definition();
     var strategy = definition.strategy();
     var metadata = Placement.metadata(object);
@@ -91,6 +106,9 @@ final class Creation {
     fields.check(call, object);
     setServerMetadata(call, metadata);
     defaults.apply(definition, object);
+    if (!applied) {
+      ownership.create(Writer.of(call), object);
+    }
     strategy.prepareForCreate(object, clock.instant());
     strategy.admitCreate(object, others);
     var violations = new Violations();

@@ -3,6 +3,9 @@ package io.jkube.apiserver.mutation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.api.ObjectKey;
+import io.jkube.apiserver.fields.Configuration;
+import io.jkube.apiserver.fields.FieldOwnership;
+import io.jkube.apiserver.fields.ServerSideApply;
 import io.jkube.apiserver.request.Document;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.storage.ObjectStore;
@@ -18,6 +21,7 @@ public final class Mutations {
   private final Update update;
   private final Deletion deletion;
   private final FieldValidation fields;
+  private final Applying applying;
 
   public Mutations(
       ObjectStore objects,
@@ -29,8 +33,12 @@ public final class Mutations {
     var namespaces = new NamespaceLifecycle(objects);
     var defaults = new Defaults(schemas);
     var others = new OtherObjects(objects, catalog);
-    this.creation = new Creation(objects, fields, namespaces, defaults, others, clock, traces);
-    this.update = new Update(objects, fields, defaults, others);
+    var ownership = new FieldOwnership(schemas, clock);
+    this.creation =
+        new Creation(objects, fields, namespaces, defaults, ownership, others, clock, traces);
+    this.update = new Update(objects, fields, defaults, ownership, others);
+    var serverSide = new ServerSideApply(schemas, ownership, clock);
+    this.applying = new Applying(objects, creation, update, serverSide);
     this.deletion = new Deletion(objects, namespaces, clock);
   }
 
@@ -67,6 +75,23 @@ public final class Mutations {
   public Document update(ResourceCall call, Part part, Change change) {
     return update.update(call, part, change);
   }
+
+  /**
+   * Brings the object, which may not exist yet, to what an applier wants.
+   *
+   * @throws io.jkube.api.ApiException Conflict where others manage a field, NotFound for a part of
+   *     an object that is not there, Invalid, ...
+   */
+  public Applied apply(ResourceCall call, Part part, Configuration configuration) {
+    return applying.apply(call, part, configuration);
+  }
+
+  /**
+   * What an apply came to.
+   *
+   * @param created whether it was not there before
+   */
+  public record Applied(Document object, boolean created) {}
 
   /**
    * @throws io.jkube.api.ApiException NotFound, Conflict for a precondition, Forbidden

@@ -3,6 +3,9 @@ package io.jkube.apiserver.mutation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.ObjectKey;
+import io.jkube.apiserver.fields.FieldOwnership;
+import io.jkube.apiserver.fields.Unchanged;
+import io.jkube.apiserver.fields.Writer;
 import io.jkube.apiserver.request.Document;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.TreeDocument;
@@ -35,12 +38,19 @@ final class Update {
   private final ObjectStore objects;
   private final FieldValidation fields;
   private final Defaults defaults;
+  private final FieldOwnership ownership;
   private final StoredObjects others;
 
-  Update(ObjectStore objects, FieldValidation fields, Defaults defaults, StoredObjects others) {
+  Update(
+      ObjectStore objects,
+      FieldValidation fields,
+      Defaults defaults,
+      FieldOwnership ownership,
+      StoredObjects others) {
     this.objects = objects;
     this.fields = fields;
     this.defaults = defaults;
+    this.ownership = ownership;
     this.others = others;
   }
 
@@ -49,11 +59,22 @@ final class Update {
    * @throws ApiException NotFound, Conflict, Invalid
    */
   Document update(ResourceCall call, Part part, Change change) {
+    return update(call, part, change, false);
+  }
+
+  /**
+   * @param apply makes the next state with its managedFields
+   */
+  Document apply(ResourceCall call, Part part, Change apply) {
+    return update(call, part, apply, true);
+  }
+
+  private Document update(ResourceCall call, Part part, Change change, boolean applied) {
     for (int tries = 1; ; tries++) {
       var current = objects.require(call.resource(), call.key());
       var next = change.apply(current.tree());
       boolean named = checkPreconditions(call, next, current);
-      prepare(call, part, next, current.tree());
+      prepare(call, part, next, current.tree(), applied);
       try {
         return commit(call, call.key(), current, next);
       } catch (StoreException.RevisionMismatch faster) {
@@ -89,7 +110,8 @@ final class Update {
     return true;
   }
 
-  private void prepare(ResourceCall call, Part part, ObjectNode next, ObjectNode current) {
+  private void prepare(
+      ResourceCall call, Part part, ObjectNode next, ObjectNode current, boolean applied) {
     var definition = call.definition();
     var strategy = definition.strategy();
     Placement.settle(call, next);
@@ -98,9 +120,13 @@ final class Update {
     for (var field : KEPT) {
       Tree.restore(metadata, (ObjectNode) current.get("metadata"), field);
     }
-    metadata.remove("managedFields");
     metadata.remove("selfLink");
     defaults.apply(definition, next);
+    if (part == Part.AS_IT_IS) {
+      Tree.restore(metadata, (ObjectNode) current.get("metadata"), "managedFields");
+    } else if (!applied) {
+      ownership.update(Writer.of(call), current, next);
+    }
     var violations = new Violations();
     switch (part) {
       case MAIN -> {
@@ -146,6 +172,9 @@ final class Update {
     boolean done = Deletion.isFinished(call.definition(), next);
     if (call.dryRun()) {
       return new TreeDocument(next);
+    }
+    if (!done && Unchanged.isSame(next, current.tree())) {
+      return current;
     }
     if (done) {
       objects.remove(current);

@@ -1,0 +1,87 @@
+package io.jkube.apiserver.fields;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.Json;
+import io.jkube.api.Timestamps;
+import io.jkube.registry.schema.SchemaSource;
+import java.time.InstantSource;
+
+/** Keeps {@code metadata.managedFields} right on every write that is no apply. Thread-safe. */
+public final class FieldOwnership {
+  private final Structure structure;
+  private final InstantSource clock;
+
+  public FieldOwnership(SchemaSource schemas, InstantSource clock) {
+    this.structure = new Structure(schemas);
+    this.clock = clock;
+  }
+
+  /** Makes the writer the manager of everything in a new object. */
+  public void create(Writer writer, ObjectNode object) {
+    update(writer, Json.object(), object);
+  }
+
+  /**
+   * Makes the writer the manager of what it changes, and of what others managed of it no more.
+   *
+   * @param live shared: not to be changed
+   * @param next changed in its {@code managedFields} only; what the client sent is there
+   */
+  public void update(Writer writer, ObjectNode live, ObjectNode next) {
+    var metadata = (ObjectNode) next.get("metadata");
+    var managed = sentOrLive(writer, metadata.get("managedFields"), live);
+    boolean created = live.at("/metadata/uid").isMissingNode();
+    if (managed.isEmpty() && !created) {
+      metadata.remove("managedFields"); // someone does not want them here
+      return;
+    }
+    var kind = structure.schemas().schema(writer.definition().kind()).orElse(null);
+    var comparison = Comparer.compare(structure, kind, live, next).without(writer.resetFields());
+    if (!comparison.isSame()) {
+      managed = UpdaterCap.apply(changed(managed, comparison, writer.updater()));
+    }
+    managed.writeTo(metadata);
+  }
+
+  /** A client may hand over the whole list, or reset it; nothing and nonsense leave it as it is. */
+  private static ManagedFields sentOrLive(Writer writer, JsonNode sent, ObjectNode live) {
+    var kept = live.path("metadata").path("managedFields");
+    if (sent == null || !writer.subresource().isEmpty() || Same.same(sent, kept)) {
+      return ManagedFields.of(live);
+    }
+    if (isReset(sent)) {
+      return ManagedFields.NONE;
+    }
+    try {
+      var parsed = ManagedFields.parse(sent);
+      return parsed.isEmpty() ? ManagedFields.of(live) : parsed;
+    } catch (IllegalArgumentException malformed) {
+      return ManagedFields.of(live);
+    }
+  }
+
+  private static boolean isReset(JsonNode sent) {
+    return sent.isArray()
+        && (sent.isEmpty()
+            || (sent.size() == 1 && sent.get(0).isObject() && sent.get(0).isEmpty()));
+  }
+
+  private ManagedFields changed(ManagedFields managed, Comparison comparison, Manager writer) {
+    var mine = comparison.changed().difference(Ownerless.FIELDS);
+    var taken = comparison.removed().union(comparison.changed());
+    var own = managed.get(writer);
+    var left =
+        managed.map(
+            entry ->
+                entry.manager().equals(writer)
+                    ? entry.with(entry.fields().difference(comparison.removed()))
+                    : entry.with(entry.fields().difference(taken)));
+    if (mine.isEmpty()) {
+      return left;
+    }
+    var before = own == null ? FieldSet.EMPTY : own.fields().difference(comparison.removed());
+    var now = Timestamps.seconds(clock.instant());
+    return left.with(new ManagedEntry(writer, writer.updatedVersion(), now, before.union(mine)));
+  }
+}
