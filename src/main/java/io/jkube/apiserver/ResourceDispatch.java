@@ -1,5 +1,7 @@
 package io.jkube.apiserver;
 
+import static java.util.Map.entry;
+
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.handler.Create;
@@ -22,7 +24,9 @@ import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.subresource.Binding;
 import io.jkube.apiserver.subresource.Eviction;
 import io.jkube.apiserver.subresource.Finalize;
+import io.jkube.apiserver.subresource.GetScale;
 import io.jkube.apiserver.subresource.Log;
+import io.jkube.apiserver.subresource.SetScale;
 import io.jkube.apiserver.subresource.Token;
 import io.jkube.registry.ResourceDefinition;
 import java.util.Map;
@@ -63,16 +67,20 @@ final class ResourceDispatch {
             new TokenReviews(mutations, identities.tokens()),
             "selfsubjectreviews.authentication.k8s.io",
             new SelfSubjectReviews(mutations, parts.clock()));
+    var setScale = new SetScale(mutations, presenter);
     subresources =
-        Map.of(
-            "get */status", new Get(objects, presenter),
-            "update */status", new Update(mutations, presenter, Part.STATUS),
-            "patch */status", new Patch(mutations, presenter, schemas, Part.STATUS),
-            "create pods/binding", new Binding(mutations, parts.clock()),
-            "create pods/eviction", new Eviction(mutations),
-            "create serviceaccounts/token", new Token(mutations, identities.tokenRequests()),
-            "get pods/log", new Log(objects, parts.kubelets()),
-            "update namespaces/finalize", new Finalize(mutations, presenter));
+        Map.ofEntries(
+            entry("get */status", new Get(objects, presenter)),
+            entry("update */status", new Update(mutations, presenter, Part.STATUS)),
+            entry("patch */status", new Patch(mutations, presenter, schemas, Part.STATUS)),
+            entry("get */scale", new GetScale(objects, presenter)),
+            entry("update */scale", setScale),
+            entry("patch */scale", setScale),
+            entry("create pods/binding", new Binding(mutations, parts.clock())),
+            entry("create pods/eviction", new Eviction(mutations)),
+            entry("create serviceaccounts/token", new Token(mutations, identities.tokenRequests())),
+            entry("get pods/log", new Log(objects, parts.kubelets())),
+            entry("update namespaces/finalize", new Finalize(mutations, presenter)));
   }
 
   Reply answer(ResourceCall call) {

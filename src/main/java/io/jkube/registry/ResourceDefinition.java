@@ -16,6 +16,7 @@ import java.util.function.Function;
  *
  * @param hasGeneration whether {@code metadata.generation} counts the changes of the spec; where
  *     not, the field is never set
+ * @param scale where the {@code scale} subresource finds its numbers; null without one
  */
 public record ResourceDefinition(
     GroupVersionKind kind,
@@ -28,6 +29,7 @@ public record ResourceDefinition(
     Set<String> subresources,
     List<TableColumn> columns,
     boolean hasGeneration,
+    ScalePaths scale,
     Strategy strategy) {
 
   /** The verbs of a collection, in the order of discovery documents. */
@@ -80,6 +82,7 @@ public record ResourceDefinition(
     private final List<String> subresources = new ArrayList<>();
     private final List<TableColumn> columns = new ArrayList<>();
     private boolean hasGeneration;
+    private ScalePaths scale;
     private Strategy strategy = Strategy.NONE;
 
     private Builder(String group, String version, String kind, String plural, boolean namespaced) {
@@ -146,6 +149,12 @@ public record ResourceDefinition(
       return this;
     }
 
+    /** Serves the {@code scale} subresource. */
+    public Builder scale(ScalePaths paths) {
+      scale = paths;
+      return subresources("scale");
+    }
+
     public Builder strategy(Strategy own) {
       strategy = own;
       return this;
@@ -163,6 +172,7 @@ public record ResourceDefinition(
           Set.copyOf(subresources),
           columns,
           hasGeneration,
+          scale,
           strategy);
     }
   }

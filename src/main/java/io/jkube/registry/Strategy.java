@@ -132,4 +132,9 @@ public interface Strategy {
   default boolean heldByMore(ObjectNode object) {
     return false;
   }
+
+  /** Whether what an object owns stays when a deletion does not say what to do with it. */
+  default boolean orphansByDefault() {
+    return false;
+  }
 }

@@ -45,6 +45,11 @@ public record TableColumn(
     return new TableColumn(name, "integer", "", "", 0, value);
   }
 
+  /** A number at this place in the object; 0 where there is none. */
+  public static TableColumn count(String name, String pointer) {
+    return integer(name, object -> object.at(pointer).asLong());
+  }
+
   public static TableColumn bool(String name, Function<ObjectNode, Object> value) {
     return new TableColumn(name, "boolean", "", "", 0, value);
   }

@@ -56,7 +56,7 @@ final class Deletion {
     long grace =
         definition.strategy().gracePeriodSeconds(current.tree(), options.gracePeriodSeconds());
     var next = current.tree().deepCopy();
-    markPropagation(options.propagation(), Placement.metadata(next));
+    markPropagation(definition, options.propagation(), Placement.metadata(next));
     boolean held = isHeld(definition, next);
     if (grace == 0 && !held) {
       return options.dryRun()
@@ -110,9 +110,15 @@ final class Deletion {
     }
   }
 
-  private static void markPropagation(DeleteOptions.Propagation propagation, ObjectNode metadata) {
+  private static void markPropagation(
+      ResourceDefinition definition, DeleteOptions.Propagation propagation, ObjectNode metadata) {
     switch (propagation) {
-      case UNSAID -> {}
+      case UNSAID -> {
+        if (definition.strategy().orphansByDefault()
+            && !Tree.texts(metadata, "/finalizers").contains("foregroundDeletion")) {
+          setFinalizers(metadata, "orphan");
+        }
+      }
       case BACKGROUND -> setFinalizers(metadata, "");
       case FOREGROUND -> setFinalizers(metadata, "foregroundDeletion");
       case ORPHAN -> setFinalizers(metadata, "orphan");

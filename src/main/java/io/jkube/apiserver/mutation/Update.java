@@ -139,7 +139,9 @@ final class Update {
       }
       case AS_IT_IS -> {}
     }
-    raiseGeneration(call, next, current);
+    if (part != Part.STATUS) {
+      raiseGeneration(call, next, current);
+    }
     MetadataValidation.validate(definition, next, violations);
     MetadataValidation.validateUpdate(next, current, violations);
     switch (part) {

@@ -22,6 +22,11 @@ public record ResourceCall(
     this(request, info, user, definition, new ArrayList<>());
   }
 
+  /** The same call, its answer seen as one about another kind. */
+  public ResourceCall as(ResourceDefinition other) {
+    return new ResourceCall(request, info, user, other, warnings);
+  }
+
   public GroupVersionResource resource() {
     return definition.resource();
   }

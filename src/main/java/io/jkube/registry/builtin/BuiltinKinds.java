@@ -2,8 +2,14 @@ package io.jkube.registry.builtin;
 
 import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.apps.ControllerRevisions;
+import io.jkube.registry.apps.DaemonSets;
+import io.jkube.registry.apps.Deployments;
+import io.jkube.registry.apps.ReplicaSets;
+import io.jkube.registry.apps.StatefulSets;
 import io.jkube.registry.authentication.SelfSubjectReviews;
 import io.jkube.registry.authentication.TokenReviews;
+import io.jkube.registry.batch.CronJobs;
+import io.jkube.registry.batch.Jobs;
 import io.jkube.registry.coordination.Leases;
 import io.jkube.registry.core.ConfigMaps;
 import io.jkube.registry.core.Endpoints;
@@ -12,6 +18,7 @@ import io.jkube.registry.core.Namespaces;
 import io.jkube.registry.core.Nodes;
 import io.jkube.registry.core.PodTemplates;
 import io.jkube.registry.core.Pods;
+import io.jkube.registry.core.ReplicationControllers;
 import io.jkube.registry.core.Secrets;
 import io.jkube.registry.core.ServiceAccounts;
 import io.jkube.registry.core.Services;
@@ -29,7 +36,8 @@ import java.util.List;
 
 /**
  * The kinds built in, a line each; adding one is one file and one line here. In the order of
- * discovery: groups by upstream's priority.
+ * discovery: groups by upstream's priority, in them by name. {@code kubectl get all} shows this
+ * order.
  */
 public final class BuiltinKinds {
   private BuiltinKinds() {}
@@ -42,19 +50,26 @@ public final class BuiltinKinds {
   public static ResourceCatalog catalog(InstantSource clock) {
     return new ResourceCatalog(
         List.of(
+            ConfigMaps.DEFINITION,
+            Endpoints.DEFINITION,
+            Events.definition(clock),
             Namespaces.DEFINITION,
             Nodes.DEFINITION,
             Pods.definition(clock),
-            Services.definition(clock),
-            Endpoints.DEFINITION,
-            ConfigMaps.DEFINITION,
+            PodTemplates.DEFINITION,
+            ReplicationControllers.DEFINITION,
             Secrets.DEFINITION,
             ServiceAccounts.DEFINITION,
-            Events.definition(clock),
-            PodTemplates.DEFINITION,
+            Services.definition(clock),
             ControllerRevisions.DEFINITION,
-            TokenReviews.DEFINITION,
+            DaemonSets.DEFINITION,
+            Deployments.DEFINITION,
+            ReplicaSets.DEFINITION,
+            StatefulSets.DEFINITION,
             SelfSubjectReviews.DEFINITION,
+            TokenReviews.DEFINITION,
+            CronJobs.definition(clock),
+            Jobs.definition(clock),
             IngressClasses.DEFINITION,
             ClusterRoleBindings.DEFINITION,
             ClusterRoles.DEFINITION,

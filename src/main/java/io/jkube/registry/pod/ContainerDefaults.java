@@ -5,9 +5,8 @@ import static io.jkube.registry.Tree.objects;
 import static io.jkube.registry.Tree.putIfEmpty;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.ApiException;
-import io.jkube.api.Quantity;
 import io.jkube.registry.Tree;
+import io.jkube.registry.validation.Quantities;
 
 /** What upstream fills in for a container of any sort. */
 final class ContainerDefaults {
@@ -21,7 +20,7 @@ final class ContainerDefaults {
     putIfEmpty(container, "imagePullPolicy", ImageReference.defaultPullPolicy(image));
     putIfEmpty(container, "terminationMessagePath", "/dev/termination-log");
     putIfEmpty(container, "terminationMessagePolicy", "File");
-    canonicalQuantities(child(container, "resources"));
+    Quantities.canonical(child(container, "resources"), "limits", "requests");
     objects(container, "/ports").forEach(port -> putIfEmpty(port, "protocol", "TCP"));
     objects(container, "/env").forEach(ContainerDefaults::fieldReference);
     for (var name : PROBES) {
@@ -67,21 +66,6 @@ final class ContainerDefaults {
     if (holder.get("httpGet") instanceof ObjectNode get) {
       putIfEmpty(get, "path", "/");
       putIfEmpty(get, "scheme", "HTTP");
-    }
-  }
-
-  /** Upstream stores quantities in their canonical form: {@code 0.5} as {@code 500m}. */
-  private static void canonicalQuantities(ObjectNode resources) {
-    for (var list : new String[] {"limits", "requests"}) {
-      if (resources.get(list) instanceof ObjectNode amounts) {
-        for (var amount : amounts.properties()) {
-          try {
-            amount.setValue(amounts.textNode(Quantity.of(amount.getValue()).toString()));
-          } catch (ApiException malformed) {
-            continue; // left as it is for the schema engine to refuse
-          }
-        }
-      }
     }
   }
 

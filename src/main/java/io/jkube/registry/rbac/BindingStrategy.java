@@ -13,7 +13,7 @@ import java.util.List;
 /** What both kinds of bindings have in common: subjects that get the rights of a role. */
 record BindingStrategy(boolean namespaced) implements Strategy {
   private static final String GROUP = "rbac.authorization.k8s.io";
-  private static final List<String> SUBJECT_KINDS = List.of("Group", "ServiceAccount", "User");
+  private static final List<String> SUBJECT_KINDS = List.of("ServiceAccount", "User", "Group");
 
   @Override
   public void applyDefaults(ObjectNode binding) {
@@ -33,7 +33,7 @@ record BindingStrategy(boolean namespaced) implements Strategy {
     if (!text(reference, "/apiGroup").equals(GROUP)) {
       violations.notSupported("roleRef.apiGroup", text(reference, "/apiGroup"), List.of(GROUP));
     }
-    var kinds = namespaced ? List.of("ClusterRole", "Role") : List.of("ClusterRole");
+    var kinds = namespaced ? List.of("Role", "ClusterRole") : List.of("ClusterRole");
     if (!kinds.contains(text(reference, "/kind"))) {
       violations.notSupported("roleRef.kind", text(reference, "/kind"), kinds);
     }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.NameRule;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.Strategy;
+import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
+import io.jkube.registry.validation.Selectors;
 
 /** ClusterRoles: rights in the whole cluster, or, by a RoleBinding, in one namespace. */
 public final class ClusterRoles {
@@ -27,6 +29,14 @@ public final class ClusterRoles {
         violations.required(
             "aggregationRule.clusterRoleSelectors",
             "at least one clusterRoleSelector required if aggregationRule is non-nil");
+      }
+      int index = 0;
+      for (var selector : Tree.objects(role, "/aggregationRule/clusterRoleSelectors")) {
+        var at = "aggregationRule.clusterRoleSelectors[" + index++ + "]";
+        Selectors.validate(selector, at, violations);
+        if (Selectors.parsed(selector).isEmpty()) {
+          violations.invalid(at, selector, "invalid label selector.");
+        }
       }
     }
 

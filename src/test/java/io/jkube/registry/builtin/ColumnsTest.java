@@ -25,24 +25,36 @@ class ColumnsTest {
   void everyKindHasUpstreamsHeader() {
     assertEquals(
         """
+        configmaps: Name | Data | Age
+        endpoints: Name | Endpoints | Age
+        events: Last Seen | Type | Reason | Object | (Subobject) | (Source) | Message | (First Seen) | (Count) | (Name)
         namespaces: Name | Status | Age
         nodes: Name | Status | Roles | Age | Version | (Internal-IP) | (External-IP) | (OS-Image) | (Kernel-Version) | (Container-Runtime)
         pods: Name | Ready | Status | Restarts | Age | (IP) | (Node) | (Nominated Node) | (Readiness Gates)
-        services: Name | Type | Cluster-IP | External-IP | Port(s) | Age | (Selector)
-        endpoints: Name | Endpoints | Age
-        configmaps: Name | Data | Age
+        podtemplates: Name | Containers | Images | Pod Labels
+        replicationcontrollers: Name | Desired | Current | Ready | Age | (Containers) | (Images) | (Selector)
         secrets: Name | Type | Data | Age
         serviceaccounts: Name | Secrets | Age
-        events: Last Seen | Type | Reason | Object | (Subobject) | (Source) | Message | (First Seen) | (Count) | (Name)
-        podtemplates: Name | Containers | Images | Pod Labels
+        services: Name | Type | Cluster-IP | External-IP | Port(s) | Age | (Selector)
         controllerrevisions: Name | Controller | Revision | Age
+        daemonsets: Name | Desired | Current | Ready | Up-to-date | Available | Node Selector | Age | (Containers) | (Images) | (Selector)
+        deployments: Name | Ready | Up-to-date | Available | Age | (Containers) | (Images) | (Selector)
+        replicasets: Name | Desired | Current | Ready | Age | (Containers) | (Images) | (Selector)
+        statefulsets: Name | Ready | Age | (Containers) | (Images)
+        cronjobs: Name | Schedule | Timezone | Suspend | Active | Last Schedule | Age | (Containers) | (Images) | (Selector)
+        jobs: Name | Status | Completions | Duration | Age | (Containers) | (Images) | (Selector)
         ingressclasses: Name | Controller | Parameters | Age
+        clusterrolebindings: Name | Role | Age | (Users) | (Groups) | (ServiceAccounts)
+        clusterroles: Name | Created At
+        rolebindings: Name | Role | Age | (Users) | (Groups) | (ServiceAccounts)
+        roles: Name | Created At
         storageclasses: Name | Provisioner | ReclaimPolicy | VolumeBindingMode | AllowVolumeExpansion | Age
         priorityclasses: Name | Value | Global-Default | Age | PreemptionPolicy
         leases: Name | Holder | Age
         runtimeclasses: Name | Handler | Age
         endpointslices: Name | AddressType | Ports | Endpoints | Age""",
         catalog.all().stream()
+            .filter(each -> each.verbs().contains(ResourceDefinition.Verb.LIST))
             .map(each -> each.resource().resource() + ": " + header(each))
             .collect(Collectors.joining("\n")));
   }

@@ -1,0 +1,2 @@
+/** The batch group: pods that end, once or by the clock. */
+package io.jkube.registry.batch;

@@ -1,0 +1,25 @@
+package io.jkube.registry.validation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.Quantity;
+
+/** Lists of amounts by resource: {@code cpu: 500m}. */
+public final class Quantities {
+  private Quantities() {}
+
+  /** Upstream stores quantities in their canonical form: {@code 0.5} as {@code 500m}. */
+  public static void canonical(ObjectNode holder, String... lists) {
+    for (var list : lists) {
+      if (holder.get(list) instanceof ObjectNode amounts) {
+        for (var amount : amounts.properties()) {
+          try {
+            amount.setValue(amounts.textNode(Quantity.of(amount.getValue()).toString()));
+          } catch (ApiException malformed) {
+            continue; // left as it is for the schema engine to refuse
+          }
+        }
+      }
+    }
+  }
+}
