@@ -52,11 +52,14 @@ public final class Client {
     return "cluster \"".concat(cluster).concat("\" is not running; start it with: jkube start");
   }
 
+  /** Where the cluster's server listens; the home is that of the environment, as it is for it. */
   static Path socket(String cluster, Map<String, String> environment) {
-    var home = environment.get("JKUBE_HOME");
-    return home == null || home.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".jkube", cluster, SOCKET)
-        : Path.of(home, cluster, SOCKET);
+    var clusters = environment.get("JKUBE_HOME");
+    if (clusters != null && !clusters.isEmpty()) {
+      return Path.of(clusters, cluster, SOCKET);
+    }
+    var home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    return Path.of(home, ".jkube", cluster, SOCKET);
   }
 
   private static SocketChannel connect(Path socket) throws IOException {
