@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import io.jkube.cli.command.CommandFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -13,9 +14,13 @@ final class UsageErrors {
 
   static String unknownCommand(CommandLineWords line, List<Word> words) {
     var typed = line.strayWord().orElse(line.rest().getFirst());
-    var known = words.stream().filter(word -> !word.summary().isEmpty()).map(Word::name).toList();
+    var known = names(words);
     var kind = typed.startsWith("-") ? "unknown flag: " + typed : unknown(typed, line);
     return "error: " + kind + "\n" + suggestion(typed, known) + seeHelp(line);
+  }
+
+  private static List<String> names(List<Word> words) {
+    return words.stream().filter(word -> !word.summary().isEmpty()).map(Word::name).toList();
   }
 
   private static String unknown(String typed, CommandLineWords line) {
@@ -26,13 +31,17 @@ final class UsageErrors {
     if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched) {
       return unmatched(unmatched, line);
     }
-    return "error: " + message(wrong) + "\n" + seeHelp(line);
+    boolean sentence = wrong.getCause() instanceof CommandFailure;
+    return "error: " + message(wrong) + "\n" + (sentence ? "" : seeHelp(line));
   }
 
   /** As Go words it, wherever it would complain of the same. */
   private static String message(CommandLine.ParameterException wrong) {
     if (wrong instanceof CommandLine.MissingParameterException missing) {
       return missing(missing);
+    }
+    if (wrong.getCause() instanceof CommandFailure own) {
+      return own.getMessage();
     }
     if (wrong.getValue() != null && wrong.getArgSpec() instanceof OptionSpec option) {
       return "invalid argument \"%s\" for \"%s\" flag: %s"
@@ -64,14 +73,22 @@ final class UsageErrors {
     if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
       return "strconv.ParseInt: parsing " + value + ": invalid syntax";
     }
-    return wrong.getMessage();
+    return wrong.getMessage().replaceFirst("^Invalid value for option '[^']*': ", "");
   }
 
   private static String unmatched(
       CommandLine.UnmatchedArgumentException wrong, CommandLineWords line) {
     var typed = wrong.getUnmatched().getFirst();
     if (!typed.startsWith("-")) {
-      return "error: unexpected argument \"" + typed + "\"\n" + seeHelp(line);
+      return "error: "
+          + (line.word().orElseThrow().below().isEmpty() ? "unexpected arguments: " : "Unexpected args: ")
+          + "["
+          + String.join(" ", wrong.getUnmatched())
+          + "]\n"
+          + suggestion(typed, names(line.word().orElseThrow().below()))
+          + "See '"
+          + line.name()
+          + " -h' for help and examples\n";
     }
     var flag = typed.contains("=") ? typed.substring(0, typed.indexOf('=')) : typed;
     var known = new ArrayList<String>();

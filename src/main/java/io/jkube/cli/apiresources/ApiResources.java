@@ -4,6 +4,9 @@ import io.jkube.cli.command.Command;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.ExitCode;
+import io.jkube.api.Json;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.cli.print.OutputFlags;
 import io.jkube.cli.print.TabWriter;
 import io.jkube.cli.resource.Discovery;
 import io.jkube.cli.resource.ResourceType;
@@ -24,9 +27,12 @@ import picocli.CommandLine.Option;
       "  jkube api-resources --api-group=apps --namespaced=true -o name",
     })
 public final class ApiResources implements Command {
+  private static final List<String> FORMATS =
+      List.of("", "wide", "name", "json", "yaml", "kyaml");
+
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "wide|name",
+      paramLabel = "wide|name|json|yaml|kyaml",
       description = "wide: with verbs and categories; name: only names.")
   String output = "";
 
@@ -63,8 +69,10 @@ public final class ApiResources implements Command {
 
   @Override
   public int run(CommandContext context) {
-    if (!List.of("", "wide", "name").contains(output)) {
-      throw new CommandFailure("--output " + output + " is not available");
+    if (!FORMATS.contains(output)) {
+      throw new CommandFailure(
+          "unable to match a printer suitable for the output format \"%s\", allowed formats are: json,kyaml,name,wide,yaml"
+              .formatted(output));
     }
     if (!List.of("", "name", "kind").contains(sortBy)) {
       throw new CommandFailure("--sort-by accepts only name or kind");
@@ -76,6 +84,10 @@ public final class ApiResources implements Command {
             .toList();
     if (output.equals("name")) {
       types.forEach(type -> context.out().println(type.resource().groupResource()));
+      return ExitCode.OK;
+    }
+    if (!output.isEmpty() && !output.equals("wide")) {
+      OutputFlags.plain(output).printer(context, true).print(list(types), context.out());
       return ExitCode.OK;
     }
     var table = new TabWriter(context.out());
@@ -118,6 +130,30 @@ public final class ApiResources implements Command {
           Comparator.comparing((ResourceType type) -> type.resource().group())
               .thenComparing(byName);
     };
+  }
+
+  private static ObjectNode list(List<ResourceType> types) {
+    var list = Json.object().put("kind", "APIResourceList").put("apiVersion", "v1");
+    var resources = list.put("groupVersion", "").putArray("resources");
+    for (var type : types) {
+      var resource = resources.addObject().put("name", type.resource().resource());
+      resource.put("singularName", type.singular()).put("namespaced", type.namespaced());
+      if (!type.resource().group().isEmpty()) {
+        resource.put("group", type.resource().group());
+      }
+      resource.put("version", type.resource().version()).put("kind", type.kind());
+      texts(resource, "verbs", type.verbs());
+      texts(resource, "shortNames", type.shortNames());
+      texts(resource, "categories", type.categories());
+    }
+    return list;
+  }
+
+  private static void texts(ObjectNode resource, String field, List<String> texts) {
+    if (!texts.isEmpty()) {
+      var array = resource.putArray(field);
+      texts.forEach(array::add);
+    }
   }
 
   private List<String> headers() {

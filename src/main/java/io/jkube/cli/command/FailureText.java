@@ -5,6 +5,8 @@ import io.jkube.api.ApiException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Words a failure on stderr as kubectl words it, so that scripts that grep it go on working. */
 public final class FailureText {
@@ -14,7 +16,23 @@ public final class FailureText {
   public static String of(RuntimeException failure) {
     return switch (failure) {
       case ApiException refused -> text(refused) + "\n";
-      case CommandFailure own -> "error: " + own.getMessage() + "\n";
+      case CommandFailure own -> (own.isInFull() ? "" : "error: ") + own.getMessage() + "\n";
+      default -> unexpected(failure);
+    };
+  }
+
+  /** Failures of one command; where there are several, each takes a line and no more. */
+  public static String of(List<? extends RuntimeException> failures) {
+    return failures.size() == 1
+        ? of(failures.getFirst())
+        : failures.stream().map(FailureText::line).collect(Collectors.joining());
+  }
+
+  private static String line(RuntimeException failure) {
+    return switch (failure) {
+      case ApiException refused ->
+          "Error from server (" + refused.reason().text() + "): " + refused.getMessage() + "\n";
+      case CommandFailure own -> own.getMessage() + "\n";
       default -> unexpected(failure);
     };
   }

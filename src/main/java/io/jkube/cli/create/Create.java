@@ -9,6 +9,7 @@ import io.jkube.cli.command.FailureText;
 import io.jkube.cli.resource.FileFlags;
 import io.jkube.cli.resource.Manifest;
 import io.jkube.cli.resource.Manifests;
+import java.util.ArrayList;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
@@ -39,16 +40,17 @@ public final class Create implements Command {
       throw new CommandFailure("no objects passed to create");
     }
     var creation = new Creation(flags, context);
-    int code = ExitCode.OK;
+    var failures = new ArrayList<RuntimeException>();
     for (var manifest : manifests) {
       try {
         creation.create(manifest);
       } catch (ApiException | CommandFailure failure) {
-        context.err().print(FailureText.of(withSource(failure, manifest)));
-        code = ExitCode.FAILED;
+        failures.add(withSource(failure, manifest));
       }
     }
-    return code;
+    context.out().flush();
+    context.err().print(FailureText.of(failures));
+    return failures.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private static RuntimeException withSource(RuntimeException failure, Manifest manifest) {

@@ -2,6 +2,7 @@ package io.jkube.cli.create;
 
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
+import io.jkube.cli.command.OpenFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class DataFlags {
             .filter(Files::isRegularFile)
             .forEach(file -> add(data, file.getFileName().toString(), bytes(file)));
       } catch (IOException unreadable) {
-        throw new CommandFailure("error reading " + path + ": " + unreadable.getMessage());
+        throw new CommandFailure("error reading " + OpenFailure.text(path.toString(), unreadable));
       }
       return;
     }
@@ -96,7 +97,7 @@ final class DataFlags {
     try {
       return Files.readAllBytes(file);
     } catch (IOException unreadable) {
-      throw new CommandFailure("error reading " + file + ": " + unreadable.getMessage());
+      throw new CommandFailure("error reading " + OpenFailure.text(file.toString(), unreadable));
     }
   }
 }

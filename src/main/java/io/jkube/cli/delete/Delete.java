@@ -7,11 +7,13 @@ import io.jkube.cli.resource.DryRun;
 import io.jkube.cli.resource.FileFlags;
 import io.jkube.cli.resource.GoDuration;
 import io.jkube.cli.resource.NamespaceFlag;
+import io.jkube.cli.resource.ResourceArguments;
 import io.jkube.cli.resource.Selection;
 import io.jkube.cli.resource.SelectionFlags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -113,6 +115,14 @@ public final class Delete implements Command {
   @Override
   public int run(CommandContext context) throws InterruptedException {
     validate();
+    var propagation = propagation(cascade);
+    if (cascade.equals("true") || cascade.equals("false")) {
+      context
+          .err()
+          .println(
+              "warning: --cascade=%s is deprecated (boolean value) and can be replaced with --cascade=%s."
+                  .formatted(cascade, propagation.toLowerCase(Locale.ROOT)));
+    }
     if (force && graceSeconds == 0) {
       context
           .err()
@@ -127,26 +137,35 @@ public final class Delete implements Command {
         files.isEmpty()
             ? found.byArguments(arguments, place, selection, all)
             : found.byManifests(files, place);
-    return new Deletion(this, context).run(chosen);
+    return new Deletion(this, propagation, context).run(chosen);
   }
 
   private void validate() {
     if (arguments.isEmpty() && files.isEmpty()) {
       throw new CommandFailure(
-          "You must provide one or more resources by argument or filename:"
-              + " jkube delete TYPE NAME, or jkube delete -f FILE");
+          ResourceArguments.NOTHING_GIVEN);
     }
     if (!output.isEmpty() && !output.equals("name")) {
       throw new CommandFailure(
           "unexpected -o output mode: " + output + ". We only support '-o name'");
     }
     if (all && !selection.isEmpty()) {
-      throw new CommandFailure(
-          selection.hasLabels()
-              ? "cannot set --all and --selector at the same time"
-              : "cannot set --all and --field-selector at the same time");
+      throw new CommandFailure("setting 'all' parameter but found a non empty selector. ");
     }
     setGrace();
+  }
+
+  /** As the API calls it. */
+  private static String propagation(String cascade) {
+    return switch (cascade.toLowerCase(Locale.ROOT)) {
+      case "background", "true" -> "Background";
+      case "foreground" -> "Foreground";
+      case "orphan", "false" -> "Orphan";
+      default ->
+          throw new CommandFailure(
+              "invalid cascade value (%s). Must be \"background\", \"foreground\", or \"orphan\""
+                  .formatted(cascade));
+    };
   }
 
   private void setGrace() {

@@ -14,7 +14,6 @@ import io.jkube.cli.resource.Selection.Chosen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Deletes chosen objects one after the other, then waits for all of them. */
@@ -22,14 +21,16 @@ final class Deletion {
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(7);
 
   private final Delete flags;
+  private final String propagation;
   private final CommandContext context;
   private int code = ExitCode.OK;
 
   /** A deletion under way: the object and the uid that must be gone. */
   private record Pending(Chosen chosen, String uid) {}
 
-  Deletion(Delete flags, CommandContext context) {
+  Deletion(Delete flags, String propagation, CommandContext context) {
     this.flags = flags;
+    this.propagation = propagation;
     this.context = context;
   }
 
@@ -72,23 +73,11 @@ final class Deletion {
     if (flags.graceSeconds >= 0) {
       options.put("gracePeriodSeconds", flags.graceSeconds);
     }
-    options.put("propagationPolicy", propagation());
+    options.put("propagationPolicy", propagation);
     if (flags.dryRun == DryRun.SERVER) {
       options.putArray("dryRun").add("All");
     }
     return options;
-  }
-
-  private String propagation() {
-    return switch (flags.cascade.toLowerCase(Locale.ROOT)) {
-      case "background", "true" -> "Background";
-      case "foreground" -> "Foreground";
-      case "orphan", "false" -> "Orphan";
-      default ->
-          throw new CommandFailure(
-              "invalid cascade value (%s). Must be \"background\", \"foreground\", or \"orphan\""
-                  .formatted(flags.cascade));
-    };
   }
 
   private void say(Chosen each) {

@@ -13,6 +13,7 @@ import io.jkube.cli.resource.Awaiting;
 import io.jkube.cli.resource.FileFlags;
 import io.jkube.cli.resource.NamespaceFlag;
 import io.jkube.cli.resource.ResourceApi;
+import io.jkube.cli.resource.ResourceArguments;
 import io.jkube.cli.resource.Selection;
 import io.jkube.cli.resource.Selection.Chosen;
 import io.jkube.cli.resource.SelectionFlags;
@@ -55,23 +56,23 @@ public final class Describe implements Command {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "true|false",
-      description = "With events; default: true for one object, false for several.")
-  Boolean showEvents;
+      description = "With events; default: true.")
+  boolean showEvents = true;
 
   @Parameters(paramLabel = "TYPE [NAME_PREFIX] | TYPE/NAME", arity = "0..*")
   List<String> arguments = new ArrayList<>();
 
+  /** Whether the name typed was only the beginning of what was found. */
+  private boolean byPrefix;
+
   @Override
   public int run(CommandContext context) throws InterruptedException {
     if (arguments.isEmpty() && files.isEmpty()) {
-      throw new CommandFailure(
-          "You must specify the type of resource to describe. Use \"jkube api-resources\" for a"
-              + " complete list of supported resources.");
+      throw new CommandFailure(ResourceArguments.NO_TYPE.formatted("describe"));
     }
     var failures = new ArrayList<ApiException>();
     var found = find(context, failures);
-    boolean events = showEvents == null ? found.size() == 1 && failures.isEmpty() : showEvents;
-    print(found, events, context);
+    print(found, context);
     context.out().flush();
     if (found.isEmpty() && failures.isEmpty()) {
       context
@@ -81,7 +82,7 @@ public final class Describe implements Command {
                   ? "No resources found"
                   : "No resources found in " + namespace.in(context) + " namespace.");
     }
-    failures.forEach(failure -> context.err().print(FailureText.of(failure)));
+    context.err().print(FailureText.of(failures));
     return failures.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
@@ -103,6 +104,7 @@ public final class Describe implements Command {
                 ? withPrefix(each, selector)
                 : List.<Chosen>of();
         found.addAll(others);
+        byPrefix |= !others.isEmpty();
         if (others.isEmpty()) {
           failures.add(refused);
         }
@@ -140,19 +142,20 @@ public final class Describe implements Command {
     return new Chosen(chosen.target(), chosen.namespace(), chosen.source(), object);
   }
 
-  private static void print(List<Chosen> found, boolean events, CommandContext context) {
+  private void print(List<Chosen> found, CommandContext context) {
     var lookup = new Lookup(context.transport());
     var separator = "";
     for (var each : found) {
       var page = new Page(context.clock().instant(), zone(context));
       var describer = Describers.of(each.target().type());
       describer.describe(each.object(), lookup, page);
-      if (events && describer.hasEvents()) {
+      if (showEvents && describer.hasEvents()) {
         Events.write(lookup.events(each.object()), page);
       }
       context.out().append(separator).append(page.toString());
-      separator = "\n\n";
+      separator = byPrefix ? "\n" : "\n\n";
     }
+    context.out().append(byPrefix ? separator : "");
   }
 
   /** The user's zone, which the server's process need not share. */

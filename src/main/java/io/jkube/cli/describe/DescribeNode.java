@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.cli.describe.section.Page;
+import io.jkube.cli.describe.section.Quantities;
 import io.jkube.cli.describe.section.Tolerations;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class DescribeNode implements Describer {
     fields.put("Architecture", "architecture");
     fields.put("Container Runtime Version", "containerRuntimeVersion");
     fields.put("Kubelet Version", "kubeletVersion");
+    fields.put("Kube-Proxy Version", "kubeProxyVersion");
     return fields;
   }
 
@@ -47,8 +49,8 @@ final class DescribeNode implements Describer {
     status
         .path("addresses")
         .forEach(each -> page.field(1, each.path("type").asText(), each.path("address").asText()));
-    quantities("Capacity", status.path("capacity"), page);
-    quantities("Allocatable", status.path("allocatable"), page);
+    Quantities.write("Capacity", status.path("capacity"), 0, page);
+    Quantities.write("Allocatable", status.path("allocatable"), 0, page);
     page.line(0, "System Info:");
     SYSTEM.forEach(
         (name, field) -> page.field(1, name, status.path("nodeInfo").path(field).asText()));
@@ -114,16 +116,5 @@ final class DescribeNode implements Describer {
                   each.path("reason").asText(),
                   each.path("message").asText()));
     }
-  }
-
-  private static void quantities(String title, JsonNode quantities, Page page) {
-    if (quantities.isEmpty()) {
-      return;
-    }
-    page.line(0, title + ":");
-    quantities
-        .propertyStream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(each -> page.field(1, each.getKey(), each.getValue().asText()));
   }
 }

@@ -72,7 +72,6 @@ final class DescribeService implements Describer {
     var protocol = port.path("protocol").asText();
     page.field(0, "Port", shown + "\t" + port.path("port").asInt() + "/" + protocol);
     page.field(0, "TargetPort", port.path("targetPort").asText("0") + "/" + protocol);
-    page.optional(0, "AppProtocol", port.path("appProtocol").asText());
     if (port.path("nodePort").asInt() != 0) {
       page.field(0, "NodePort", shown + "\t" + port.path("nodePort").asInt() + "/" + protocol);
     }

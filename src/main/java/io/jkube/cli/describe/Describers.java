@@ -1,21 +1,25 @@
 package io.jkube.cli.describe;
 
+import static java.util.Map.entry;
+
 import io.jkube.cli.resource.ResourceType;
 import java.util.Map;
 
 /** Which kind has a page of its own. A new one is one file and one line here. */
 final class Describers {
   private static final Map<String, Describer> BY_KIND =
-      Map.of(
-          "pod", new DescribePod(),
-          "node", new DescribeNode(),
-          "service", new DescribeService(),
-          "namespace", new DescribeNamespace(),
-          "configmap", new DescribeConfigMap(),
-          "secret", new DescribeSecret(),
-          "serviceaccount", new DescribeServiceAccount(),
-          "deployment.apps", new DescribeDeployment(),
-          "replicaset.apps", new DescribeReplicaSet());
+      Map.ofEntries(
+          entry("pod", new DescribePod()),
+          entry("node", new DescribeNode()),
+          entry("service", new DescribeService()),
+          entry("endpoints", new DescribeEndpoints()),
+          entry("namespace", new DescribeNamespace()),
+          entry("configmap", new DescribeConfigMap()),
+          entry("secret", new DescribeSecret()),
+          entry("serviceaccount", new DescribeServiceAccount()),
+          entry("priorityclass.scheduling.k8s.io", new DescribePriorityClass()),
+          entry("deployment.apps", new DescribeDeployment()),
+          entry("replicaset.apps", new DescribeReplicaSet()));
 
   private static final Describer ANY_KIND = new DescribeAnyKind();
 

@@ -133,7 +133,7 @@ public final class Get implements Command {
 
   private void validate(CommandContext context) {
     if (arguments.isEmpty() && files.isEmpty()) {
-      context.err().print(ResourceArguments.NO_TYPE.formatted("get"));
+      context.err().println(ResourceArguments.NO_TYPE.formatted("get") + "\n");
       throw CommandFailure.usage("Required resource not specified.", "get");
     }
     if (!arguments.isEmpty() && !files.isEmpty()) {

@@ -36,10 +36,7 @@ record GetRequest(
         throw new CommandFailure("subresource cannot be used when bulk resources are specified");
       }
       if (!target.isCollection()) {
-        flags.selection.refuseBesideNames(flags.arguments, false);
-      }
-      if (!target.isCollection() && flags.allNamespaces && target.type().namespaced()) {
-        throw new CommandFailure("a resource cannot be retrieved by name across all namespaces");
+        flags.selection.refuseBesideName(target, flags.arguments, namespace, false);
       }
     }
     return targets.stream().map(target -> new Asked(target, namespace)).toList();

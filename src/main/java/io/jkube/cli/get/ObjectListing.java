@@ -42,7 +42,7 @@ final class ObjectListing {
       printer.print(alone ? (ObjectNode) objects.getFirst() : list(), context.out());
     }
     context.out().flush();
-    failures.forEach(failure -> context.err().print(FailureText.of(failure)));
+    context.err().print(FailureText.of(failures));
     return failures.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 

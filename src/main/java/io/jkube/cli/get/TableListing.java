@@ -47,7 +47,7 @@ final class TableListing {
     if (tables.isEmpty() && failures.isEmpty() && !flags.ignoreNotFound) {
       sayNothingFound();
     }
-    failures.forEach(failure -> context.err().print(FailureText.of(failure)));
+    context.err().print(FailureText.of(failures));
     return failures.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 

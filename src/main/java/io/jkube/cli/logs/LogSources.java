@@ -5,7 +5,13 @@ import io.jkube.api.GroupVersionResource;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.resource.Discovery;
+import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionKind;
+import io.jkube.cli.resource.Awaiting;
 import io.jkube.cli.resource.PathSegment;
+import io.jkube.cli.resource.ResourceApi;
+import io.jkube.cli.resource.ResourceType;
+import io.jkube.cli.resource.Target;
 import io.jkube.cli.resource.ResourceArguments;
 import io.jkube.client.ApiCall;
 import java.util.ArrayList;
@@ -16,16 +22,19 @@ import java.util.stream.Collectors;
 /** Finds the containers that a command line means. */
 final class LogSources {
   private static final GroupVersionResource PODS = new GroupVersionResource("", "v1", "pods");
+  private static final GroupVersionKind POD = new GroupVersionKind("", "v1", "Pod");
   private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
   private final Logs flags;
   private final CommandContext context;
   private final String namespace;
+  private final Discovery discovery;
 
   LogSources(Logs flags, CommandContext context) {
     this.flags = flags;
     this.context = context;
     this.namespace = flags.namespace.in(context);
+    this.discovery = new Discovery(context.transport());
   }
 
   List<LogSource> find() {
@@ -38,15 +47,30 @@ final class LogSources {
     }
     var named = flags.arguments.getFirst();
     if (!named.contains("/")) {
-      return containers(get(PODS.path(namespace) + "/" + PathSegment.escape(named)));
+      return containers(pod(named));
     }
-    var target =
-        new ResourceArguments(new Discovery(context.transport())).read(List.of(named)).getFirst();
+    var target = new ResourceArguments(discovery).read(List.of(named)).getFirst();
     var object = get(target.type().path(namespace) + "/" + PathSegment.escape(target.name()));
-    return target.type().kind().equals("Pod") ? containers(object) : ofWorkload(object, named);
+    return target.type().kind().equals("Pod") ? containers(object) : ofWorkload(object, target.type());
   }
 
-  private List<LogSource> ofWorkload(JsonNode workload, String named) {
+  private JsonNode pod(String name) {
+    try {
+      return get(PODS.path(namespace) + "/" + PathSegment.escape(name));
+    } catch (ApiException refused) {
+      if (!Awaiting.isNotFound(refused)) {
+        throw refused;
+      }
+      throw new CommandFailure(
+          "error from server (NotFound): pods \"%s\" not found in namespace \"%s\""
+              .formatted(name, namespace));
+    }
+  }
+
+  private List<LogSource> ofWorkload(JsonNode workload, ResourceType type) {
+    if (!workload.path("spec").has("selector")) {
+      throw noSelector(workload, type);
+    }
     var labels = workload.path("spec").path("selector");
     var selector =
         (labels.has("matchLabels") ? labels.path("matchLabels") : labels)
@@ -54,12 +78,9 @@ final class LogSources {
             .filter(label -> label.getValue().isTextual())
             .map(label -> label.getKey() + "=" + label.getValue().asText())
             .collect(Collectors.joining(","));
-    if (selector.isEmpty()) {
-      throw new CommandFailure("cannot get the logs from " + named + ": it selects no pods");
-    }
     var pods = pods(selector);
     if (pods.isEmpty()) {
-      throw new CommandFailure("timed out waiting for the condition: no pod of " + named);
+      throw new CommandFailure("timed out waiting for the condition");
     }
     if (flags.allPods) {
       flags.prefix = true;
@@ -72,11 +93,22 @@ final class LogSources {
     return containers(pods.getFirst());
   }
 
+  private static CommandFailure noSelector(JsonNode object, ResourceType type) {
+    var kind = type.resource().version() + "." + type.kind();
+    return new CommandFailure(
+        "cannot get the logs from *%s: %s"
+            .formatted(
+                kind,
+                type.kind().equals("Service")
+                    ? "invalid service '%s': Service is defined without a selector"
+                        .formatted(name(object))
+                    : "selector for *" + kind + " not implemented"));
+  }
+
   private List<JsonNode> pods(String selector) {
-    var query = Map.of("labelSelector", List.of(selector));
-    return context
-        .transport()
-        .send(ApiCall.of("GET", PODS.path(namespace), query, null))
+    var pods = new Target(discovery.of(POD).orElseThrow(), "");
+    return new ResourceApi(context.transport())
+        .list(pods, namespace, Map.of("labelSelector", selector), ApiCall.JSON, 0)
         .path("items")
         .valueStream()
         .toList();

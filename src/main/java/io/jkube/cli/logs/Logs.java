@@ -7,6 +7,8 @@ import io.jkube.cli.command.ExitCode;
 import io.jkube.cli.resource.GoDuration;
 import io.jkube.cli.resource.NamespaceFlag;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +94,7 @@ public final class Logs implements Command {
   boolean prefix;
 
   @Option(names = "--limit-bytes", paramLabel = "BYTES", description = "At most so many bytes.")
-  Long limitBytes;
+  long limitBytes;
 
   @Option(
       names = "--max-log-requests",
@@ -103,7 +105,7 @@ public final class Logs implements Command {
   @Option(names = "--ignore-errors", description = "Go on with the others when one fails.")
   boolean ignoreErrors;
 
-  @Parameters(paramLabel = "POD | TYPE/NAME", arity = "0..2")
+  @Parameters(paramLabel = "POD | TYPE/NAME", arity = "0..*")
   List<String> arguments = new ArrayList<>();
 
   @Override
@@ -120,13 +122,14 @@ public final class Logs implements Command {
   }
 
   private void validate() {
-    if (arguments.isEmpty() && selector.isEmpty()) {
-      throw new CommandFailure(
+    if (arguments.isEmpty() && selector.isEmpty() || arguments.size() > 2) {
+      throw CommandFailure.usage(
           "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'."
-              + "\nPOD or TYPE/NAME is a required argument for the logs command");
+              + "\nPOD or TYPE/NAME is a required argument for the logs command",
+          "logs");
     }
     if (!arguments.isEmpty() && !selector.isEmpty()) {
-      throw new CommandFailure("only a selector (-l) or a POD name is allowed");
+      throw CommandFailure.usage("only a selector (-l) or a POD name is allowed", "logs");
     }
     if (arguments.size() == 2) {
       if (!container.isEmpty()) {
@@ -141,11 +144,24 @@ public final class Logs implements Command {
     if (since != null && !sinceTime.isEmpty()) {
       throw new CommandFailure("at most one of `sinceTime` or `sinceSeconds` may be specified");
     }
+    requireTime(sinceTime);
     if (tail != null && tail < ALL_LINES) {
       throw new CommandFailure("--tail must be greater than or equal to -1");
     }
-    if (limitBytes != null && limitBytes < 1) {
+    if (limitBytes < 0) {
       throw new CommandFailure("--limit-bytes must be greater than 0");
+    }
+  }
+
+  private static void requireTime(String text) {
+    try {
+      if (!text.isEmpty()) {
+        OffsetDateTime.parse(text);
+      }
+    } catch (DateTimeParseException wrong) {
+      throw new CommandFailure(
+          "parsing time \"%s\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"%s\" as %s"
+              .formatted(text, text.substring(wrong.getErrorIndex()), "\"2006\""));
     }
   }
 
@@ -167,8 +183,8 @@ public final class Logs implements Command {
     if (!sinceTime.isEmpty()) {
       query.put("sinceTime", List.of(sinceTime));
     }
-    if (limitBytes != null) {
-      query.put("limitBytes", List.of(limitBytes.toString()));
+    if (limitBytes > 0) {
+      query.put("limitBytes", List.of(Long.toString(limitBytes)));
     }
     return query;
   }

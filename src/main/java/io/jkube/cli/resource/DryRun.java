@@ -1,8 +1,8 @@
 package io.jkube.cli.resource;
 
 import java.util.Map;
+import io.jkube.cli.command.CommandFailure;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code --dry-run}: how much of a change really happens. */
 public enum DryRun {
@@ -38,7 +38,7 @@ public enum DryRun {
         case "client", "" -> CLIENT;
         case "server" -> SERVER;
         default ->
-            throw new TypeConversionException(
+            throw new CommandFailure(
                 "Invalid dry-run value ("
                     + text
                     + "). Must be \"none\", \"server\", or \"client\".");

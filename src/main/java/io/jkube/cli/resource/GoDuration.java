@@ -25,7 +25,7 @@ public final class GoDuration implements ITypeConverter<Duration> {
       at = piece.end();
     }
     if (at == 0 || at != digits.length()) {
-      throw new TypeConversionException("\"" + text + "\" is no duration, such as 30s or 1m30s");
+      throw new TypeConversionException("time: invalid duration \"" + text + "\"");
     }
     return Duration.ofNanos((long) (negative ? -nanos : nanos));
   }

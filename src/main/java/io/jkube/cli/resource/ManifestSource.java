@@ -2,7 +2,9 @@ package io.jkube.cli.resource;
 
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
+import io.jkube.cli.command.OpenFailure;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,6 +63,8 @@ final class ManifestSource {
                 .formatted(url, reply.statusCode()));
       }
       return new Document(url, reply.body());
+    } catch (ConnectException refused) {
+      throw CommandFailure.connectionRefused(URI.create(url).getAuthority());
     } catch (IOException | IllegalArgumentException unreachable) {
       throw new CommandFailure("unable to read URL \"" + url + "\": " + unreachable.getMessage());
     }
@@ -99,7 +103,7 @@ final class ManifestSource {
       return new Document(shown, Files.readAllBytes(path));
     } catch (IOException unreadable) {
       throw new CommandFailure(
-          "the path \"" + shown + "\" cannot be accessed: " + unreadable.getMessage());
+          "the path \"" + shown + "\" cannot be accessed: " + OpenFailure.text(shown, unreadable));
     }
   }
 }

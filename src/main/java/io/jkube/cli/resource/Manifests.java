@@ -13,7 +13,9 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.representer.Representer;
 
 /** The objects that {@code -f} names: each document of each file, lists taken apart. */
@@ -58,13 +60,18 @@ public final class Manifests {
       yaml.loadAll(reader).forEach(value -> values.add(YamlTree.of(value)));
     } catch (YAMLException malformed) {
       throw new CommandFailure(
-          "error parsing " + document.source() + ": " + firstLines(malformed.getMessage()));
+          "error parsing "
+              + document.source()
+              + ": error converting YAML to JSON: yaml: "
+              + problem(malformed));
     }
     return values;
   }
 
-  private static String firstLines(String message) {
-    return String.join(" ", message.lines().map(String::strip).toList());
+  private static String problem(YAMLException malformed) {
+    return malformed instanceof MarkedYAMLException marked && marked.getProblemMark() != null
+        ? "line " + (marked.getProblemMark().getLine() + 1) + ": " + marked.getProblem()
+        : malformed.getMessage();
   }
 
   private static void add(String source, JsonNode value, List<Manifest> manifests) {
@@ -79,11 +86,15 @@ public final class Manifests {
       object.path("items").forEach(item -> add(source, item, manifests));
       return;
     }
-    for (var field : List.of("kind", "apiVersion")) {
-      if (object.path(field).asText().isEmpty()) {
-        throw new CommandFailure(
-            "error validating \"%s\": error validating data: %s not set".formatted(source, field));
-      }
+    var missing =
+        Stream.of("apiVersion", "kind")
+            .filter(field -> object.path(field).asText().isEmpty())
+            .map(field -> field + " not set")
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new CommandFailure(
+          "error validating \"%s\": error validating data: %s; if you choose to ignore these errors, turn validation off with --validate=false"
+              .formatted(source, missing.size() == 1 ? missing.getFirst() : "[" + String.join(", ", missing) + "]"));
     }
     manifests.add(new Manifest(source, object));
   }

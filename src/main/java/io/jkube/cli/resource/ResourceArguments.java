@@ -10,12 +10,20 @@ import java.util.List;
  * such as {@code all}.
  */
 public final class ResourceArguments {
-  /** What stands before the error when no type was named; takes the command's name. */
+  /** What is wrong when no type was named; takes the command's name. */
   public static final String NO_TYPE =
-      """
-      You must specify the type of resource to %s. Use "jkube api-resources" for a complete list of supported resources.
+      "You must specify the type of resource to %s. Use \"jkube api-resources\" for a complete list"
+          + " of supported resources.";
 
-      """;
+  /** What is wrong when neither an argument nor a file names anything. */
+  public static final String NOTHING_GIVEN =
+      """
+      You must provide one or more resources by argument or filename.
+      Example resource specifications include:
+         '-f rsrc.yaml'
+         '--filename=rsrc.json'
+         '<resource> <name>'
+         '<resource>'""";
 
   private final Discovery discovery;
 

@@ -46,7 +46,7 @@ public final class Selection {
     var chosen = new ArrayList<Chosen>();
     for (var target : new ResourceArguments(discovery).read(arguments)) {
       if (!target.isCollection()) {
-        selection.refuseBesideNames(arguments, all);
+        selection.refuseBesideName(target, arguments, namespace, all);
         chosen.add(new Chosen(target, namespace, "", null));
       } else if (selection.isEmpty() && !all) {
         throw new CommandFailure("resource(s) were provided, but no name was specified");

@@ -34,12 +34,18 @@ public final class SelectionFlags {
   }
 
   /**
-   * Refuses a selector, or {@code --all}, beside names.
+   * Refuses what makes no sense for an object that is named.
    *
    * @param arguments as typed
+   * @param namespace empty for all
+   * @param all whether {@code --all} was typed
    */
-  public void refuseBesideNames(List<String> arguments, boolean all) {
+  public void refuseBesideName(
+      Target named, List<String> arguments, String namespace, boolean all) {
     if (isEmpty() && !all) {
+      if (namespace.isEmpty() && named.type().namespaced()) {
+        throw new CommandFailure("a resource cannot be retrieved by name across all namespaces");
+      }
       return;
     }
     boolean slashes = arguments.stream().anyMatch(argument -> argument.contains("/"));

@@ -117,6 +117,9 @@ sealed interface Condition {
           "jsonpath wait has to have a value after equal sign, like"
               + " --for=jsonpath='{.status.readyReplicas}'=3");
     }
+    if (halves[0].isEmpty()) {
+      throw new CommandFailure("jsonpath expression cannot be empty");
+    }
     try {
       return new Field(JsonPath.parseRelaxed(halves[0]), value);
     } catch (JsonPathException unreadable) {

@@ -3,10 +3,11 @@ package io.jkube.cli.wait;
 import io.jkube.cli.command.Command;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
-import io.jkube.cli.command.ExitCode;
+import io.jkube.cli.print.OutputFlags;
 import io.jkube.cli.resource.FileFlags;
 import io.jkube.cli.resource.GoDuration;
 import io.jkube.cli.resource.NamespaceFlag;
+import io.jkube.cli.resource.ResourceArguments;
 import io.jkube.cli.resource.SelectionFlags;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,11 +61,7 @@ public final class Wait implements Command {
       description = "In all namespaces.")
   boolean allNamespaces;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "name",
-      description = "name: print only TYPE/NAME.")
-  String output = "";
+  @Mixin OutputFlags output = new OutputFlags();
 
   @Parameters(paramLabel = "TYPE/NAME | TYPE NAME", arity = "0..*")
   List<String> arguments = new ArrayList<>();
@@ -72,14 +69,13 @@ public final class Wait implements Command {
   @Override
   public int run(CommandContext context) throws InterruptedException {
     if (conditions.isEmpty()) {
-      throw new CommandFailure("unrecognized condition: []");
+      throw new CommandFailure("unrecognized condition: \"\"");
     }
     if (arguments.isEmpty() && files.isEmpty()) {
-      throw new CommandFailure("You must provide one or more resources by argument or filename");
+      throw new CommandFailure(ResourceArguments.NOTHING_GIVEN);
     }
     var parsed = conditions.stream().map(Condition::parse).toList();
     var limit = timeout.isNegative() ? WEEK : timeout;
-    new WaitRun(this, context, parsed, limit).run();
-    return ExitCode.OK;
+    return new WaitRun(this, context, parsed, limit).run();
   }
 }

@@ -3,6 +3,11 @@ package io.jkube.cli.wait;
 import io.jkube.api.ApiException;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
+import io.jkube.cli.command.ExitCode;
+import io.jkube.cli.command.FailureText;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.Json;
+import java.util.ArrayList;
 import io.jkube.cli.resource.Awaiting;
 import io.jkube.cli.resource.ResourceApi;
 import io.jkube.cli.resource.Selection;
@@ -17,6 +22,10 @@ final class WaitRun {
   private final List<Condition> conditions;
   private final long deadline;
 
+  /** The object under way, as it was seen last. */
+  private ObjectNode last = Json.object();
+
+
   WaitRun(Wait flags, CommandContext context, List<Condition> conditions, Duration limit) {
     this.flags = flags;
     this.context = context;
@@ -24,7 +33,10 @@ final class WaitRun {
     this.deadline = System.nanoTime() + limit.toNanos();
   }
 
-  void run() throws InterruptedException {
+  /**
+   * @return the exit code
+   */
+  int run() throws InterruptedException {
     var selection = new Selection(context);
     var place = flags.allNamespaces ? "" : flags.namespace.in(context);
     var chosen =
@@ -35,24 +47,35 @@ final class WaitRun {
     if (chosen.isEmpty() && !forDeletion) {
       throw new CommandFailure("no matching resources found");
     }
+    var failures = new ArrayList<RuntimeException>();
     for (var each : chosen) {
-      if (forDeletion && !exists(each)) {
-        continue;
+      try {
+        await(each, forDeletion);
+      } catch (ApiException | CommandFailure failure) {
+        failures.add(failure);
       }
-      for (var condition : conditions) {
-        await(each, condition);
-      }
-      say(each);
     }
+    context.err().print(FailureText.of(failures));
+    return failures.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private boolean exists(Chosen each) {
+  private void await(Chosen each, boolean forDeletion) throws InterruptedException {
+    if (forDeletion && look(each) == null) {
+      return;
+    }
+    for (var condition : conditions) {
+      await(each, condition);
+    }
+    say(each);
+  }
+
+  /** Null when it is not there. */
+  private ObjectNode look(Chosen each) {
     try {
-      new ResourceApi(context.transport()).get(each.target(), each.namespace());
-      return true;
+      return new ResourceApi(context.transport()).get(each.target(), each.namespace());
     } catch (ApiException refused) {
       if (Awaiting.isNotFound(refused)) {
-        return false;
+        return null;
       }
       throw refused;
     }
@@ -60,13 +83,11 @@ final class WaitRun {
 
   private void await(Chosen each, Condition condition) throws InterruptedException {
     var target = each.target();
+    boolean created = condition instanceof Condition.Created;
     boolean mayBeMissing =
-        switch (condition) {
-          case Condition.Created created -> true;
-          case Condition.Deleted deleted -> true;
-          case Condition.Status status -> conditions.contains(new Condition.Created());
-          case Condition.Field field -> conditions.contains(new Condition.Created());
-        };
+        created
+            || condition instanceof Condition.Deleted
+            || conditions.contains(new Condition.Created());
     var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     boolean met =
         new Awaiting(context)
@@ -78,6 +99,7 @@ final class WaitRun {
                   if (object.isEmpty() && !mayBeMissing) {
                     throw ApiException.notFound(target.type().resource(), target.name());
                   }
+                  object.ifPresent(seen -> last = seen);
                   return object
                       .map(condition::holds)
                       .orElse(condition instanceof Condition.Deleted);
@@ -87,13 +109,14 @@ final class WaitRun {
       throw new CommandFailure(
           flags.timeout.isZero()
               ? "condition not met for " + name
-              : "timed out waiting for the condition on " + name);
+              : "timed out waiting for the condition" + (created ? "" : " on " + name));
     }
   }
 
   private void say(Chosen each) {
-    var name = each.target().type().qualifiedKind() + "/" + each.target().name();
-    context.out().println(flags.output.equals("name") ? name : name + " condition met");
+    var object = last.deepCopy();
+    object.put("apiVersion", each.target().type().resource().apiVersion());
+    flags.output.printResult(context, object.put("kind", each.target().type().kind()), "condition met");
     context.out().flush();
   }
 }

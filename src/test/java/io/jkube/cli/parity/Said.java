@@ -40,6 +40,7 @@ record Said(String stdout, String stderr, int exitCode) {
     same = same.replace(EXPLAIN, "");
     same = PLACE.matcher(same).replaceAll("template: output: ");
     same = AGE.matcher(same).replaceAll("<age> ");
+    same = same.replaceAll("\\(x\\d+ over <age> \\) +", "");
     same = AGE_HEADER.matcher(same).replaceAll("$1 ");
     same = EVENT_AGE.matcher(same).replaceAll("Age From");
     return DASHES.matcher(same).replaceAll("  ---- ----");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jkube.api.Json;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -95,18 +94,8 @@ public final class Containers {
 
   /** Limits and requests, by name. */
   public void resources(JsonNode resources, int level) {
-    quantities("Limits", resources.path("limits"), level);
-    quantities("Requests", resources.path("requests"), level);
-  }
-
-  private void quantities(String title, JsonNode quantities, int level) {
-    if (!quantities.isEmpty()) {
-      page.line(level, title + ":");
-      quantities
-          .propertyStream()
-          .sorted(Map.Entry.comparingByKey())
-          .forEach(each -> page.field(level + 1, each.getKey(), each.getValue().asText()));
-    }
+    Quantities.write("Limits", resources.path("limits"), level, page);
+    Quantities.write("Requests", resources.path("requests"), level, page);
   }
 
   private void probe(String title, JsonNode probe) {

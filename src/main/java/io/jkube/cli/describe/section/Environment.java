@@ -1,11 +1,18 @@
 package io.jkube.cli.describe.section;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.api.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A container's variables and where they come from. */
 final class Environment {
   private static final Pattern KEYED = Pattern.compile("metadata\\.(labels|annotations)\\['(.+)']");
+
+  private static final Set<String> PLAIN =
+      Set.of("metadata.name", "metadata.namespace", "metadata.uid");
 
   private final Page page;
   private final JsonNode pod;
@@ -51,8 +58,11 @@ final class Environment {
           name,
           "%s (%s:%s)".formatted(field(path), reference.path("apiVersion").asText("v1"), path));
     } else if (from.has("resourceFieldRef")) {
-      var resource = from.path("resourceFieldRef").path("resource").asText();
-      page.field(3, name, resource(container, resource) + " (" + resource + ")");
+      var reference = from.path("resourceFieldRef");
+      page.field(
+          3,
+          name,
+          resource(container, reference) + " (" + reference.path("resource").asText() + ")");
     } else if (from.has("secretKeyRef")) {
       page.field(3, name, key("in secret", from.path("secretKeyRef")));
     } else if (from.has("configMapKeyRef")) {
@@ -75,15 +85,27 @@ final class Environment {
             reference.path("optional").asBoolean());
   }
 
+  /** Only what is in the metadata: the rest is known where the container runs. */
   private String field(String path) {
+    var metadata = pod.path("metadata");
     var keyed = KEYED.matcher(path);
-    return keyed.matches()
-        ? pod.path("metadata").path(keyed.group(1)).path(keyed.group(2)).asText()
-        : pod.at("/" + path.replace('.', '/')).asText();
+    if (keyed.matches()) {
+      return metadata.path(keyed.group(1)).path(keyed.group(2)).asText();
+    }
+    return PLAIN.contains(path) ? metadata.path(path.substring("metadata.".length())).asText() : "";
   }
 
-  private static String resource(JsonNode container, String resource) {
-    var value = container.path("resources").at("/" + resource.replace('.', '/')).asText();
-    return value.isEmpty() ? resource.startsWith("limits.") ? "node allocatable" : "0" : value;
+  /** In units of the divisor, rounded up. */
+  private static String resource(JsonNode container, JsonNode reference) {
+    var resource = reference.path("resource").asText();
+    var amount = container.path("resources").at("/" + resource.replace('.', '/'));
+    if (amount.isMissingNode()) {
+      return resource.startsWith("limits.") ? "node allocatable" : "0";
+    }
+    var divisor = Quantity.of(reference.get("divisor"));
+    return Quantity.of(amount)
+        .amount()
+        .divide(divisor.isZero() ? BigDecimal.ONE : divisor.amount(), 0, RoundingMode.UP)
+        .toPlainString();
   }
 }

@@ -10,7 +10,7 @@ final class ProbeText {
 
   static String of(JsonNode probe) {
     var timing =
-        "delay=%ds timeout=%ds period=%ds successThreshold=%d failureThreshold=%d"
+        "delay=%ds timeout=%ds period=%ds #success=%d #failure=%d"
             .formatted(
                 probe.path("initialDelaySeconds").asInt(),
                 probe.path("timeoutSeconds").asInt(),

@@ -60,6 +60,24 @@ public final class Volumes {
         source.path("items").forEach(item -> downward(item, page));
       }
       case "projected" -> projected(source, page);
+      case "nfs" -> {
+        page.field(2, "Type", "NFS (an NFS mount that lasts the lifetime of a pod)");
+        page.field(2, "Server", source.path("server").asText());
+        page.field(2, "Path", source.path("path").asText());
+        page.field(2, "ReadOnly", source.path("readOnly").asBoolean());
+      }
+      case "csi" -> {
+        page.field(2, "Type", "CSI (a Container Storage Interface (CSI) volume source)");
+        page.field(2, "Driver", source.path("driver").asText());
+        page.field(2, "FSType", source.path("fsType").asText());
+        page.field(2, "ReadOnly", source.path("readOnly").asBoolean());
+        page.labels("    VolumeAttributes", source.path("volumeAttributes"));
+      }
+      case "image" -> {
+        page.field(2, "Type", "Image (a container image or OCI artifact)");
+        page.field(2, "Reference", source.path("reference").asText());
+        page.field(2, "PullPolicy", source.path("pullPolicy").asText());
+      }
       default -> new Fields(page).write(entry.getKey(), source, 2);
     }
   }
