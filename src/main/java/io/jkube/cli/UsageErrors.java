@@ -1,10 +1,10 @@
 package io.jkube.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jkube.cli.command.CommandFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import io.jkube.cli.command.CommandFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -81,7 +81,9 @@ final class UsageErrors {
     var typed = wrong.getUnmatched().getFirst();
     if (!typed.startsWith("-")) {
       return "error: "
-          + (line.word().orElseThrow().below().isEmpty() ? "unexpected arguments: " : "Unexpected args: ")
+          + (line.word().orElseThrow().below().isEmpty()
+              ? "unexpected arguments: "
+              : "Unexpected args: ")
           + "["
           + String.join(" ", wrong.getUnmatched())
           + "]\n"

@@ -1,11 +1,11 @@
 package io.jkube.cli.apiresources;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.Json;
 import io.jkube.cli.command.Command;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.ExitCode;
-import io.jkube.api.Json;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.cli.print.OutputFlags;
 import io.jkube.cli.print.TabWriter;
 import io.jkube.cli.resource.Discovery;
@@ -27,8 +27,7 @@ import picocli.CommandLine.Option;
       "  jkube api-resources --api-group=apps --namespaced=true -o name",
     })
 public final class ApiResources implements Command {
-  private static final List<String> FORMATS =
-      List.of("", "wide", "name", "json", "yaml", "kyaml");
+  private static final List<String> FORMATS = List.of("", "wide", "name", "json", "yaml", "kyaml");
 
   @Option(
       names = {"-o", "--output"},

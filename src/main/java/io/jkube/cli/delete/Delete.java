@@ -142,8 +142,7 @@ public final class Delete implements Command {
 
   private void validate() {
     if (arguments.isEmpty() && files.isEmpty()) {
-      throw new CommandFailure(
-          ResourceArguments.NOTHING_GIVEN);
+      throw new CommandFailure(ResourceArguments.NOTHING_GIVEN);
     }
     if (!output.isEmpty() && !output.equals("name")) {
       throw new CommandFailure(

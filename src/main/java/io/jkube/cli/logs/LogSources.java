@@ -1,18 +1,18 @@
 package io.jkube.cli.logs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionKind;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
-import io.jkube.cli.resource.Discovery;
-import io.jkube.api.ApiException;
-import io.jkube.api.GroupVersionKind;
 import io.jkube.cli.resource.Awaiting;
+import io.jkube.cli.resource.Discovery;
 import io.jkube.cli.resource.PathSegment;
 import io.jkube.cli.resource.ResourceApi;
+import io.jkube.cli.resource.ResourceArguments;
 import io.jkube.cli.resource.ResourceType;
 import io.jkube.cli.resource.Target;
-import io.jkube.cli.resource.ResourceArguments;
 import io.jkube.client.ApiCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,9 @@ final class LogSources {
     }
     var target = new ResourceArguments(discovery).read(List.of(named)).getFirst();
     var object = get(target.type().path(namespace) + "/" + PathSegment.escape(target.name()));
-    return target.type().kind().equals("Pod") ? containers(object) : ofWorkload(object, target.type());
+    return target.type().kind().equals("Pod")
+        ? containers(object)
+        : ofWorkload(object, target.type());
   }
 
   private JsonNode pod(String name) {

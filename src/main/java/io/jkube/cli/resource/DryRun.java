@@ -1,7 +1,7 @@
 package io.jkube.cli.resource;
 
-import java.util.Map;
 import io.jkube.cli.command.CommandFailure;
+import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 
 /** {@code --dry-run}: how much of a change really happens. */

@@ -9,13 +9,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import java.util.stream.Stream;
 import org.yaml.snakeyaml.representer.Representer;
 
 /** The objects that {@code -f} names: each document of each file, lists taken apart. */
@@ -94,7 +94,11 @@ public final class Manifests {
     if (!missing.isEmpty()) {
       throw new CommandFailure(
           "error validating \"%s\": error validating data: %s; if you choose to ignore these errors, turn validation off with --validate=false"
-              .formatted(source, missing.size() == 1 ? missing.getFirst() : "[" + String.join(", ", missing) + "]"));
+              .formatted(
+                  source,
+                  missing.size() == 1
+                      ? missing.getFirst()
+                      : "[" + String.join(", ", missing) + "]"));
     }
     manifests.add(new Manifest(source, object));
   }

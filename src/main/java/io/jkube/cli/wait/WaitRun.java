@@ -1,18 +1,18 @@
 package io.jkube.cli.wait;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
+import io.jkube.api.Json;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.ExitCode;
 import io.jkube.cli.command.FailureText;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.Json;
-import java.util.ArrayList;
 import io.jkube.cli.resource.Awaiting;
 import io.jkube.cli.resource.ResourceApi;
 import io.jkube.cli.resource.Selection;
 import io.jkube.cli.resource.Selection.Chosen;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One wait: for each object, each condition in turn, all within one time limit. */
@@ -24,7 +24,6 @@ final class WaitRun {
 
   /** The object under way, as it was seen last. */
   private ObjectNode last = Json.object();
-
 
   WaitRun(Wait flags, CommandContext context, List<Condition> conditions, Duration limit) {
     this.flags = flags;
@@ -116,7 +115,8 @@ final class WaitRun {
   private void say(Chosen each) {
     var object = last.deepCopy();
     object.put("apiVersion", each.target().type().resource().apiVersion());
-    flags.output.printResult(context, object.put("kind", each.target().type().kind()), "condition met");
+    flags.output.printResult(
+        context, object.put("kind", each.target().type().kind()), "condition met");
     context.out().flush();
   }
 }
