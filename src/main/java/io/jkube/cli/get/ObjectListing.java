@@ -1,12 +1,13 @@
 package io.jkube.cli.get;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.api.StatusReason;
 import io.jkube.cli.command.ExitCode;
 import io.jkube.cli.command.FailureText;
+import io.jkube.cli.print.ListPrinter;
+import io.jkube.cli.print.ObjectPrinter;
 import io.jkube.client.ApiCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,62 +16,88 @@ import java.util.List;
 final class ObjectListing {
   private final GetRequest request;
   private final Get flags;
-  private final List<JsonNode> objects = new ArrayList<>();
+  private final ObjectPrinter printer;
+  private final List<ObjectNode> unsorted = new ArrayList<>();
   private final List<ApiException> failures = new ArrayList<>();
+  private ListPrinter list;
 
   ObjectListing(GetRequest request) {
     this.request = request;
     this.flags = request.flags();
+    this.printer = flags.output.printer(request.context(), !flags.noHeaders);
   }
 
   int run() {
-    var context = request.context();
-    var printer = flags.output.printer(context, !flags.noHeaders);
-    for (var asked : request.targets()) {
-      try {
-        fetch(asked);
-      } catch (ApiException refused) {
-        if (refused.reason() != StatusReason.NOT_FOUND || !flags.ignoreNotFound) {
-          failures.add(refused);
-        }
-      }
+    if (request.targets().size() == 1 && !request.targets().getFirst().target().isCollection()) {
+      trying(() -> printer.print(one(request.targets().getFirst()), request.context().out()));
+    } else {
+      request.targets().forEach(asked -> trying(() -> list(asked)));
+      end();
     }
-    boolean alone =
-        request.targets().size() == 1 && !request.targets().getFirst().target().isCollection();
-    boolean nothing = objects.isEmpty() && (flags.ignoreNotFound || alone);
-    if (!nothing) {
-      printer.print(alone ? (ObjectNode) objects.getFirst() : list(), context.out());
-    }
-    context.out().flush();
-    context.err().print(FailureText.of(failures));
+    request.context().out().flush();
+    request.context().err().print(FailureText.of(failures));
     return failures.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private void fetch(GetRequest.Asked asked) {
-    var target = asked.target();
-    if (!target.isCollection()) {
-      objects.add(
-          request
-              .api()
-              .get(
-                  target,
-                  asked.namespace(),
-                  flags.subresource,
-                  flags.selection.query(),
-                  ApiCall.JSON));
+  private void trying(Runnable step) {
+    try {
+      step.run();
+    } catch (ApiException refused) {
+      if (refused.reason() != StatusReason.NOT_FOUND || !flags.ignoreNotFound) {
+        failures.add(refused);
+      }
+    }
+  }
+
+  private ObjectNode one(GetRequest.Asked asked) {
+    return request
+        .api()
+        .get(
+            asked.target(),
+            asked.namespace(),
+            flags.subresource,
+            flags.selection.query(),
+            ApiCall.JSON);
+  }
+
+  private void list(GetRequest.Asked asked) {
+    if (!asked.target().isCollection()) {
+      add(one(asked));
       return;
     }
-    var found =
-        request
-            .api()
-            .list(
-                target,
-                asked.namespace(),
-                flags.selection.query(),
-                ApiCall.JSON,
-                flags.sortBy.isEmpty() ? flags.chunkSize : 0);
-    for (var item : found.path("items")) {
-      objects.add(withType((ObjectNode) item, asked));
+    request
+        .api()
+        .pages(
+            asked.target(),
+            asked.namespace(),
+            flags.selection.query(),
+            ApiCall.JSON,
+            flags.sortBy.isEmpty() ? flags.chunkSize : 0,
+            page ->
+                page.path("items").forEach(item -> add(withType((ObjectNode) item, asked))));
+  }
+
+  private void add(ObjectNode object) {
+    if (flags.sortBy.isEmpty()) {
+      begun().item(object);
+    } else {
+      unsorted.add(object);
+    }
+  }
+
+  private ListPrinter begun() {
+    if (list == null) {
+      list = printer.list(request.context().out());
+    }
+    return list;
+  }
+
+  private void end() {
+    if (!flags.sortBy.isEmpty()) {
+      new SortBy(flags.sortBy).objects(unsorted).forEach(object -> begun().item(object));
+    }
+    if (list != null || !flags.ignoreNotFound) {
+      begun().end();
     }
   }
 
@@ -83,13 +110,5 @@ final class ObjectListing {
     ObjectNode typed =
         Json.object().put("apiVersion", type.resource().apiVersion()).put("kind", type.kind());
     return typed.setAll(item);
-  }
-
-  private ObjectNode list() {
-    var sorted = flags.sortBy.isEmpty() ? objects : new SortBy(flags.sortBy).objects(objects);
-    var list = Json.object().put("apiVersion", "v1").put("kind", "List");
-    list.putObject("metadata").put("resourceVersion", "");
-    list.putArray("items").addAll(sorted);
-    return list;
   }
 }

@@ -7,7 +7,6 @@ import io.jkube.api.Quantity;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.print.jsonpath.JsonPath;
 import io.jkube.cli.print.jsonpath.JsonPathException;
-import java.util.Comparator;
 import java.util.List;
 
 /** {@code --sort-by}: by one field; objects without it come first. */
@@ -32,24 +31,24 @@ final class SortBy {
     return sorted;
   }
 
-  List<JsonNode> objects(List<JsonNode> objects) {
+  List<ObjectNode> objects(List<ObjectNode> objects) {
     return sort(objects, "");
   }
 
-  private List<JsonNode> sort(List<JsonNode> values, String objectField) {
-    record Keyed(JsonNode value, JsonNode key) {}
+  private <T extends JsonNode> List<T> sort(List<T> values, String objectField) {
+    record Keyed<T>(T value, JsonNode key) {}
     var keyed =
         values.stream()
             .map(
                 value ->
-                    new Keyed(value, key(objectField.isEmpty() ? value : value.path(objectField))))
+                    new Keyed<>(value, key(objectField.isEmpty() ? value : value.path(objectField))))
             .toList();
     if (!keyed.isEmpty() && keyed.stream().allMatch(each -> each.key() == null)) {
       throw new CommandFailure(
           "couldn't find any field with path \"" + shown + "\" in the list of objects");
     }
     return keyed.stream()
-        .sorted(Comparator.comparing(Keyed::key, SortBy::compare))
+        .sorted((left, right) -> compare(left.key(), right.key()))
         .map(Keyed::value)
         .toList();
   }

@@ -14,14 +14,19 @@ import io.jkube.cli.resource.ResourceType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /** Objects as tables: one a kind, an empty line between two. */
 final class TableListing {
   private final GetRequest request;
   private final Get flags;
   private final CommandContext context;
+  private final SequencedMap<ResourceType, Table> tables = new LinkedHashMap<>();
   private final List<ApiException> failures = new ArrayList<>();
+
+  /** The rows of one kind. */
+  private record Table(TablePrinter printer, TabWriter rows) {}
 
   TableListing(GetRequest request) {
     this.request = request;
@@ -30,19 +35,17 @@ final class TableListing {
   }
 
   int run() {
-    var tables = new LinkedHashMap<ResourceType, List<ObjectNode>>();
     for (var asked : request.targets()) {
       try {
-        var type = asked.target().type();
-        tables.computeIfAbsent(type, kind -> new ArrayList<>()).add(fetch(asked));
+        fetch(asked, tables.computeIfAbsent(asked.target().type(), this::table));
       } catch (ApiException refused) {
         if (refused.reason() != StatusReason.NOT_FOUND || !flags.ignoreNotFound) {
           failures.add(refused);
         }
       }
     }
-    tables.values().removeIf(parts -> parts.stream().allMatch(part -> part.path("rows").isEmpty()));
-    print(tables);
+    tables.values().removeIf(table -> table.rows().isEmpty());
+    print();
     context.out().flush();
     if (tables.isEmpty() && failures.isEmpty() && !flags.ignoreNotFound) {
       sayNothingFound();
@@ -51,18 +54,28 @@ final class TableListing {
     return failures.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private ObjectNode fetch(GetRequest.Asked asked) {
+  private Table table(ResourceType type) {
+    var rows = new TabWriter(context.out());
+    return new Table(new TablePrinter(options(flags, request, type), rows), rows);
+  }
+
+  /** Of each page only its cells are kept: a column is as wide as its widest cell. */
+  private void fetch(GetRequest.Asked asked, Table into) {
     var query = new LinkedHashMap<>(flags.selection.query());
     query.put("includeObject", includeObject(flags, request));
-    int chunk = flags.sortBy.isEmpty() ? flags.chunkSize : 0;
-    var table =
-        asked.target().isCollection()
-            ? request.api().list(asked.target(), asked.namespace(), query, ResourceApi.TABLE, chunk)
-            : request
-                .api()
-                .get(
-                    asked.target(), asked.namespace(), flags.subresource, query, ResourceApi.TABLE);
-    return flags.sortBy.isEmpty() ? table : new SortBy(flags.sortBy).table(table);
+    var target = asked.target();
+    var namespace = asked.namespace();
+    Consumer<ObjectNode> sorted =
+        page ->
+            into.printer()
+                .print(flags.sortBy.isEmpty() ? page : new SortBy(flags.sortBy).table(page));
+    if (target.isCollection()) {
+      int chunk = flags.sortBy.isEmpty() ? flags.chunkSize : 0;
+      request.api().pages(target, namespace, query, ResourceApi.TABLE, chunk, sorted);
+    } else {
+      sorted.accept(
+          request.api().get(target, namespace, flags.subresource, query, ResourceApi.TABLE));
+    }
   }
 
   /** As little of each object beside its row as the flags need. */
@@ -75,18 +88,12 @@ final class TableListing {
     return metadata ? "Metadata" : "None";
   }
 
-  private void print(Map<ResourceType, List<ObjectNode>> tables) {
-    var rows = new TabWriter(context.out());
-    boolean first = true;
-    for (var entry : tables.entrySet()) {
-      if (!first && !flags.noHeaders) {
-        context.out().append('\n');
-      }
-      first = false;
-      rows.forgetWidths();
-      var printer = new TablePrinter(options(flags, request, entry.getKey()), rows);
-      entry.getValue().forEach(printer::print);
-      rows.flush();
+  private void print() {
+    var separator = "";
+    for (var table : tables.values()) {
+      context.out().append(separator);
+      table.rows().flush();
+      separator = flags.noHeaders ? "" : "\n";
     }
   }
 

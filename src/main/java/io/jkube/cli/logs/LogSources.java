@@ -1,6 +1,7 @@
 package io.jkube.cli.logs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.api.GroupVersionResource;
@@ -107,13 +108,10 @@ final class LogSources {
                     : "selector for *" + kind + " not implemented"));
   }
 
-  private List<JsonNode> pods(String selector) {
+  private List<ObjectNode> pods(String selector) {
     var pods = new Target(discovery.of(POD).orElseThrow(), "");
     return new ResourceApi(context.transport())
-        .list(pods, namespace, Map.of("labelSelector", selector), ApiCall.JSON, 0)
-        .path("items")
-        .valueStream()
-        .toList();
+        .list(pods, namespace, Map.of("labelSelector", selector));
   }
 
   private JsonNode get(String path) {

@@ -71,11 +71,7 @@ final class CustomColumnsPrinter implements ObjectPrinter {
 
   @Override
   public void print(ObjectNode object, PrintStream out) {
-    var table = new TabWriter(out);
-    if (headersDue) {
-      headersDue = false;
-      table.row(columns.stream().map(Column::header).toList());
-    }
+    var table = table(out);
     var items = object.path("items");
     if (items.isArray()) {
       items.forEach(item -> table.row(cells(item)));
@@ -83,6 +79,32 @@ final class CustomColumnsPrinter implements ObjectPrinter {
       table.row(cells(object));
     }
     table.flush();
+  }
+
+  /** Keeps the cells alone: how wide a column is, its last cell may say. */
+  @Override
+  public ListPrinter list(PrintStream out) {
+    var table = table(out);
+    return new ListPrinter() {
+      @Override
+      public void item(ObjectNode item) {
+        table.row(cells(item));
+      }
+
+      @Override
+      public void end() {
+        table.flush();
+      }
+    };
+  }
+
+  private TabWriter table(PrintStream out) {
+    var table = new TabWriter(out);
+    if (headersDue) {
+      headersDue = false;
+      table.row(columns.stream().map(Column::header).toList());
+    }
+    return table;
   }
 
   private List<String> cells(JsonNode object) {

@@ -6,8 +6,32 @@ import java.io.PrintStream;
 
 /** {@code -o json}. */
 final class JsonPrinter implements ObjectPrinter {
+  private static final String ITEM_INDENTATION = "\n        ";
+
   @Override
   public void print(ObjectNode object, PrintStream out) {
     out.append(JsonText.indented(object)).append('\n');
+  }
+
+  @Override
+  public ListPrinter list(PrintStream out) {
+    out.append("{\n    \"apiVersion\": \"v1\",\n    \"items\": [");
+    return new ListPrinter() {
+      private boolean any;
+
+      @Override
+      public void item(ObjectNode item) {
+        out.append(any ? "," : "").append(ITEM_INDENTATION);
+        out.append(JsonText.indented(item).replace("\n", ITEM_INDENTATION));
+        any = true;
+      }
+
+      @Override
+      public void end() {
+        out.append(any ? "\n    ]" : "]");
+        out.append(",\n    \"kind\": \"List\",\n");
+        out.append("    \"metadata\": {\n        \"resourceVersion\": \"\"\n    }\n}\n");
+      }
+    };
   }
 }

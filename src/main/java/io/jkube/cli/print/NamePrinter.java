@@ -21,6 +21,21 @@ public record NamePrinter(String operation) implements ObjectPrinter {
     }
   }
 
+  @Override
+  public ListPrinter list(PrintStream out) {
+    return new ListPrinter() {
+      @Override
+      public void item(ObjectNode item) {
+        line(item, out);
+      }
+
+      @Override
+      public void end() {
+        // A name is whole in itself.
+      }
+    };
+  }
+
   private void line(JsonNode object, PrintStream out) {
     out.append(name(object)).append(operation.isEmpty() ? "" : " " + operation).append('\n');
   }

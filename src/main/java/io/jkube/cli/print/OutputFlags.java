@@ -6,6 +6,7 @@ import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.OpenFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** {@code -o} and what goes with it. */
@@ -13,6 +14,9 @@ public final class OutputFlags {
   private static final String ALLOWED =
       "custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,"
           + "jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml";
+
+  /** Formats that show all fields; a template shows those it names. */
+  private static final Set<String> SHOWN_WHOLE = Set.of("json", "yaml", "kyaml");
 
   @Option(
       names = {"-o", "--output"},
@@ -72,9 +76,8 @@ public final class OutputFlags {
    */
   public ObjectPrinter printer(CommandContext context, boolean headers) {
     var printer = rawPrinter(context, headers);
-    return managedFields
-        ? printer
-        : (object, out) -> printer.print(ManagedFields.removed(object), out);
+    boolean whole = SHOWN_WHOLE.contains(format) && !managedFields;
+    return whole ? new WithoutManagedFields(printer) : printer;
   }
 
   private ObjectPrinter rawPrinter(CommandContext context, boolean headers) {

@@ -50,8 +50,8 @@ public final class TabWriter {
     rows.clear();
   }
 
-  /** The next rows are another table. */
-  public void forgetWidths() {
-    widths.clear();
+  /** Whether no row is waiting to be written. */
+  public boolean isEmpty() {
+    return rows.isEmpty();
   }
 }

@@ -6,7 +6,9 @@ import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
 import io.jkube.client.ApiCall;
 import io.jkube.client.Transport;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.function.Consumer;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,8 @@ public final class ResourceApi {
   /** Asks for a Table: what the server thinks a person wants to see. */
   public static final String TABLE =
       "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+
+  private static final int CHUNK = 500;
 
   private final Transport transport;
 
@@ -43,35 +47,46 @@ public final class ResourceApi {
   }
 
   /**
-   * The collection in pieces of {@code chunk}, put together again.
+   * The collection, a page after the other.
    *
-   * @param chunk 0 for everything at once; what the server thinks of negative ones it says itself
+   * @param chunk how many objects a page holds; 0 for all on one; what the server thinks of
+   *     negative ones it says itself
    */
-  public ObjectNode list(
-      Target target, String namespace, Map<String, String> query, String accept, int chunk) {
+  public void pages(
+      Target target,
+      String namespace,
+      Map<String, String> query,
+      String accept,
+      int chunk,
+      Consumer<ObjectNode> pages) {
     var paged = new LinkedHashMap<>(query);
     if (chunk != 0) {
       paged.put("limit", Integer.toString(chunk));
     }
-    var first = piece(target, namespace, paged, accept);
-    if (next(first).isEmpty()) {
-      return first;
+    var page = page(target, namespace, paged, accept);
+    pages.accept(page);
+    while (!next(page).isEmpty()) {
+      paged.put("continue", next(page));
+      page = page(target, namespace, paged, accept);
+      pages.accept(page);
     }
-    var all = first.deepCopy();
-    var part = first;
-    while (!next(part).isEmpty()) {
-      paged.put("continue", next(part));
-      part = piece(target, namespace, paged, accept);
-      all.withArray("items").addAll(items(part, "items"));
-      all.withArray("rows").addAll(items(part, "rows"));
-      all.set("metadata", part.path("metadata"));
-    }
-    all.remove(all.has("columnDefinitions") ? "items" : "rows");
+  }
+
+  /** All objects of a collection. */
+  public List<ObjectNode> list(Target target, String namespace, Map<String, String> query) {
+    var all = new ArrayList<ObjectNode>();
+    pages(
+        target,
+        namespace,
+        query,
+        ApiCall.JSON,
+        CHUNK,
+        page -> page.path("items").forEach(item -> all.add((ObjectNode) item)));
     return all;
   }
 
   /** A refusal says what was looked for: the flag at fault may be one of many. */
-  private ObjectNode piece(
+  private ObjectNode page(
       Target target, String namespace, Map<String, String> query, String accept) {
     try {
       return get(target, namespace, query, accept);
@@ -98,10 +113,6 @@ public final class ResourceApi {
 
   private static String next(ObjectNode list) {
     return list.path("metadata").path("continue").asText();
-  }
-
-  private static List<JsonNode> items(ObjectNode list, String field) {
-    return list.path(field).valueStream().toList();
   }
 
   public ObjectNode create(

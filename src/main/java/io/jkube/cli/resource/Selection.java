@@ -13,8 +13,6 @@ import java.util.Map;
  * on.
  */
 public final class Selection {
-  private static final int CHUNK = 500;
-
   private final CommandContext context;
   private final Discovery discovery;
 
@@ -59,17 +57,15 @@ public final class Selection {
 
   /** The objects of a collection. */
   public List<Chosen> list(Target target, String namespace, Map<String, String> query) {
-    var list =
-        new ResourceApi(context.transport()).list(target, namespace, query, ApiCall.JSON, CHUNK);
-    return list.path("items")
-        .valueStream()
+    return new ResourceApi(context.transport())
+        .list(target, namespace, query).stream()
         .map(
             item ->
                 new Chosen(
                     new Target(target.type(), item.path("metadata").path("name").asText()),
                     item.path("metadata").path("namespace").asText(),
                     "",
-                    (ObjectNode) item))
+                    item))
         .toList();
   }
 
