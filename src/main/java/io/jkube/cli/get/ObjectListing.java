@@ -73,8 +73,7 @@ final class ObjectListing {
             flags.selection.query(),
             ApiCall.JSON,
             flags.sortBy.isEmpty() ? flags.chunkSize : 0,
-            page ->
-                page.path("items").forEach(item -> add(withType((ObjectNode) item, asked))));
+            page -> page.path("items").forEach(item -> add(withType((ObjectNode) item, asked))));
   }
 
   private void add(ObjectNode object) {

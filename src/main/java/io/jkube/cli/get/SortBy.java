@@ -41,7 +41,8 @@ final class SortBy {
         values.stream()
             .map(
                 value ->
-                    new Keyed<>(value, key(objectField.isEmpty() ? value : value.path(objectField))))
+                    new Keyed<>(
+                        value, key(objectField.isEmpty() ? value : value.path(objectField))))
             .toList();
     if (!keyed.isEmpty() && keyed.stream().allMatch(each -> each.key() == null)) {
       throw new CommandFailure(

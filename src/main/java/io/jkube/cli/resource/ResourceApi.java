@@ -8,9 +8,9 @@ import io.jkube.client.ApiCall;
 import io.jkube.client.Transport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.function.Consumer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The verbs of the API on a {@link Target}, as trees. */
 public final class ResourceApi {

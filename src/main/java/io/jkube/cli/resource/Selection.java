@@ -3,7 +3,6 @@ package io.jkube.cli.resource;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
-import io.jkube.client.ApiCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,14 +58,14 @@ public final class Selection {
   public List<Chosen> list(Target target, String namespace, Map<String, String> query) {
     return new ResourceApi(context.transport())
         .list(target, namespace, query).stream()
-        .map(
-            item ->
-                new Chosen(
-                    new Target(target.type(), item.path("metadata").path("name").asText()),
-                    item.path("metadata").path("namespace").asText(),
-                    "",
-                    item))
-        .toList();
+            .map(
+                item ->
+                    new Chosen(
+                        new Target(target.type(), item.path("metadata").path("name").asText()),
+                        item.path("metadata").path("namespace").asText(),
+                        "",
+                        item))
+            .toList();
   }
 
   /** The objects that manifests name; {@code namespace} is for those that name none. */
