@@ -1,11 +1,10 @@
 package io.jkube.cluster;
 
 import io.jkube.kubelet.runtime.RuntimeFailure;
-import io.jkube.kubelet.runtime.docker.ClusterSettings;
 import io.jkube.kubelet.runtime.docker.Discovery;
-import io.jkube.kubelet.runtime.docker.DockerCluster;
 import io.jkube.kubelet.runtime.docker.EngineDiscovery;
 import io.jkube.kubelet.runtime.docker.EngineInstaller;
+import java.io.IOException;
 import java.util.StringJoiner;
 
 /** Finds the container engine, installs it where that was asked for, and connects to it. */
@@ -16,7 +15,7 @@ final class FindEngine implements StartupStep {
   }
 
   @Override
-  public void start(Parts parts) throws StartupFailure {
+  public void start(Parts parts) throws StartupFailure, IOException {
     parts.engine =
         switch (parts.settings.runtime()) {
           case DOCKER -> docker(parts);
@@ -29,12 +28,10 @@ final class FindEngine implements StartupStep {
     parts.engine.close();
   }
 
-  private ContainerEngine docker(Parts parts) throws StartupFailure {
+  private ContainerEngine docker(Parts parts) throws StartupFailure, IOException {
     try {
       var found = parts.settings.installDocker() ? installed(parts) : find();
-      var cluster =
-          DockerCluster.connect(found.address(), parts.settings.name(), ClusterSettings.DEFAULTS);
-      return new ContainerEngine.Docker(cluster.prepare());
+      return new ContainerEngine.Docker(EngineConnection.open(found, parts.folder).prepare());
     } catch (RuntimeFailure failure) {
       throw new StartupFailure(StartupFailure.Kind.NO_ENGINE, failure.getMessage(), failure);
     }

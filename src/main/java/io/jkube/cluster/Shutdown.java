@@ -4,7 +4,7 @@ import io.jkube.cluster.folder.ClusterFolder;
 import io.jkube.cluster.folder.ServerRecord;
 import io.jkube.cluster.kubeconfig.KubeconfigException;
 import io.jkube.cluster.kubeconfig.KubeconfigFile;
-import io.jkube.kubelet.runtime.docker.ClusterSettings;
+import io.jkube.kubelet.runtime.RuntimeFailure;
 import io.jkube.kubelet.runtime.docker.DockerCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ public final class Shutdown {
    *
    * @throws StartupFailure no engine answers
    */
-  public static void stopPods(ClusterFolder folder) throws StartupFailure {
+  public static void stopPods(ClusterFolder folder) throws StartupFailure, IOException {
     if (usesDocker(folder)) {
       try (var cluster = connect(folder)) {
         cluster.stopAllPods(POD_GRACE);
@@ -60,29 +60,43 @@ public final class Shutdown {
    * entry in the kubeconfig, folder. The server must have ended.
    *
    * @throws StartupFailure no engine answers: nothing was removed
-   * @throws KubeconfigException the entry could not be removed; containers are gone, the folder is
-   *     still there
+   * @throws KubeconfigException the entry could not be removed; all else is gone
    */
   public static void delete(ClusterFolder folder, Map<String, String> environment)
       throws StartupFailure, KubeconfigException, IOException, InterruptedException {
     if (usesDocker(folder)) {
-      try (var cluster = connect(folder)) {
-        cluster.remove();
-      }
+      removeContainers(folder);
     }
     var previous =
         Files.exists(folder.previousContext()) ? Files.readString(folder.previousContext()) : "";
-    KubeconfigFile.of(environment).remove(folder.name(), previous);
-    folder.delete();
+    try {
+      KubeconfigFile.of(environment).remove(folder.name(), previous);
+    } finally {
+      folder.delete();
+    }
   }
 
   private static boolean usesDocker(ClusterFolder folder) {
     return ServerRecord.read(folder).map(record -> !record.runtime().equals("fake")).orElse(true);
   }
 
-  private static DockerCluster connect(ClusterFolder folder) throws StartupFailure {
-    return DockerCluster.connect(
-        FindEngine.find().address(), folder.name(), ClusterSettings.DEFAULTS);
+  private static void removeContainers(ClusterFolder folder) throws StartupFailure, IOException {
+    try (var cluster = connect(folder)) {
+      cluster.remove();
+    } catch (StartupFailure failure) {
+      // Where no server ever came up there are no containers of it.
+      if (ServerRecord.read(folder).isPresent()) {
+        throw failure;
+      }
+    }
+  }
+
+  private static DockerCluster connect(ClusterFolder folder) throws StartupFailure, IOException {
+    try {
+      return EngineConnection.open(FindEngine.find(), folder);
+    } catch (RuntimeFailure failure) {
+      throw new StartupFailure(StartupFailure.Kind.NO_ENGINE, failure.getMessage(), failure);
+    }
   }
 
   private static boolean ends(ProcessHandle process) throws InterruptedException {

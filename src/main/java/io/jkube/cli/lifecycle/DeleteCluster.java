@@ -29,9 +29,9 @@ public final class DeleteCluster implements Command {
       Shutdown.stopServer(folder);
       Shutdown.delete(folder, context.environment());
     } catch (StartupFailure failure) {
-      throw new CommandFailure(ExitCode.NO_ENGINE, failure.getMessage());
+      throw Failures.of(failure);
     } catch (KubeconfigException refused) {
-      throw new CommandFailure(refused.getMessage());
+      context.err().println("warning: its entry in the kubeconfig stays: " + refused.getMessage());
     } catch (IOException failure) {
       throw new CommandFailure("cannot remove " + folder.path() + ": " + failure.getMessage());
     }

@@ -6,6 +6,7 @@ import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.ExitCode;
 import io.jkube.cluster.Shutdown;
 import io.jkube.cluster.StartupFailure;
+import java.io.IOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -42,7 +43,9 @@ public final class Stop implements Command {
       Shutdown.stopPods(cluster.folder(context));
       context.err().println("Its pods' containers stopped");
     } catch (StartupFailure failure) {
-      throw new CommandFailure(ExitCode.NO_ENGINE, failure.getMessage());
+      throw Failures.of(failure);
+    } catch (IOException unreadable) {
+      throw new CommandFailure("cannot read the cluster's folder: " + unreadable.getMessage());
     }
   }
 }

@@ -28,8 +28,7 @@ public final class DockerCluster implements AutoCloseable {
     this.oomScore = oomScore;
     this.info = new Prepared<>("engine-info", () -> engine.get("/info"));
     this.pauseImage = new Prepared<>("pause-image", this::loadPauseImage);
-    this.network =
-        new Prepared<>("pod-network", () -> PodNetwork.in(engine, name, settings.podSubnet()));
+    this.network = new Prepared<>("pod-network", () -> PodNetwork.in(engine, name, settings));
   }
 
   /**
@@ -57,6 +56,11 @@ public final class DockerCluster implements AutoCloseable {
   /** The pods' network; makes it when it is not there. */
   public PodNetwork network() {
     return network.get();
+  }
+
+  /** The folder of the cluster of this name that the engine has; empty where nobody noted it. */
+  public String owner() {
+    return PodNetwork.existing(engine, name).map(PodNetwork::folder).orElse("");
   }
 
   public EngineInfo info() {

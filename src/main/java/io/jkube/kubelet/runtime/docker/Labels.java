@@ -15,6 +15,10 @@ import java.util.stream.Stream;
  */
 final class Labels {
   static final String CLUSTER = "io.jkube.cluster";
+
+  /** Of the network: the folder of the cluster that made it. */
+  static final String FOLDER = "io.jkube.folder";
+
   static final String NODE = "io.jkube.node";
   static final String ATTEMPT = "io.jkube.attempt";
   static final String POD_NAME = "io.kubernetes.pod.name";

@@ -13,12 +13,14 @@ import java.util.Optional;
  * @param subnet {@code 10.244.0.0/16}
  * @param gateway this machine's address in it, or empty where the engine tells none
  * @param bridge the network interface of the engine's machine
+ * @param folder of the cluster that made it, or empty
  */
-public record PodNetwork(String id, String name, String subnet, String gateway, String bridge) {
+public record PodNetwork(
+    String id, String name, String subnet, String gateway, String bridge, String folder) {
   private static final int BRIDGE_ID_LENGTH = 12;
 
-  static PodNetwork in(Engine engine, String cluster, String wantedSubnet) {
-    return existing(engine, cluster).orElseGet(() -> make(engine, cluster, wantedSubnet));
+  static PodNetwork in(Engine engine, String cluster, ClusterSettings settings) {
+    return existing(engine, cluster).orElseGet(() -> make(engine, cluster, settings));
   }
 
   static Optional<PodNetwork> existing(Engine engine, String cluster) {
@@ -30,11 +32,11 @@ public record PodNetwork(String id, String name, String subnet, String gateway, 
   }
 
   /** Another cluster may take a subnet between our look and our request: then the next will do. */
-  private static PodNetwork make(Engine engine, String cluster, String wantedSubnet) {
+  private static PodNetwork make(Engine engine, String cluster, ClusterSettings settings) {
     RuntimeFailure last = null;
-    for (var subnet : Subnet.parse(wantedSubnet).free(taken(engine))) {
+    for (var subnet : Subnet.parse(settings.podSubnet()).free(taken(engine))) {
       try {
-        engine.post("/networks/create", request(cluster, subnet));
+        engine.post("/networks/create", request(cluster, subnet, settings.folder()));
         return existing(engine, cluster).orElseThrow();
       } catch (RuntimeFailure refused) {
         if (!refused.getMessage().contains("verlap")) {
@@ -51,7 +53,7 @@ public record PodNetwork(String id, String name, String subnet, String gateway, 
   }
 
   private static com.fasterxml.jackson.databind.node.ObjectNode request(
-      String cluster, Subnet subnet) {
+      String cluster, Subnet subnet, String folder) {
     var request =
         Json.object()
             .put("Name", "jkube-" + cluster)
@@ -59,7 +61,7 @@ public record PodNetwork(String id, String name, String subnet, String gateway, 
             .put("CheckDuplicate", true);
     request.putObject("IPAM").putArray("Config").addObject().put("Subnet", subnet.toString());
     request.putObject("Options").put("com.docker.network.bridge.enable_icc", "true");
-    request.putObject("Labels").put(Labels.CLUSTER, cluster);
+    request.putObject("Labels").put(Labels.CLUSTER, cluster).put(Labels.FOLDER, folder);
     return request;
   }
 
@@ -84,6 +86,7 @@ public record PodNetwork(String id, String name, String subnet, String gateway, 
         network.path("Name").asText(),
         config.path("Subnet").asText(),
         config.path("Gateway").asText(),
-        "br-" + id.substring(0, Math.min(BRIDGE_ID_LENGTH, id.length())));
+        "br-" + id.substring(0, Math.min(BRIDGE_ID_LENGTH, id.length())),
+        network.path("Labels").path(Labels.FOLDER).asText());
   }
 }
