@@ -26,6 +26,7 @@ public final class Cluster implements AutoCloseable {
           new StartScheduler(),
           new StartControllers(),
           new StartKubelets(),
+          new AwaitReady(),
           new WriteKubeconfig());
 
   /** Within which a stop is over, whatever hangs. */

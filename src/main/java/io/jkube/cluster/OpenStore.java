@@ -2,6 +2,7 @@ package io.jkube.cluster;
 
 import io.jkube.store.StoreException;
 import io.jkube.store.embedded.EmbeddedStore;
+import java.io.IOException;
 
 /** Opens the state. Its lock is what makes this process the cluster's only server. */
 final class OpenStore implements StartupStep {
@@ -21,8 +22,13 @@ final class OpenStore implements StartupStep {
     }
   }
 
+  /** Until the lock is free nobody else writes the record. */
   @Override
-  public void stop(Parts parts) {
-    parts.store.close();
+  public void stop(Parts parts) throws IOException {
+    try (var store = parts.store) {
+      if (parts.record != null) {
+        parts.record.ended().write(parts.folder);
+      }
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.jkube.cluster.pki.ClusterKeys;
 import io.jkube.kubelet.Kubelet;
 import io.jkube.store.Store;
 import io.jkube.trace.PodTraces;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ final class Parts {
   final InstantSource clock;
   final StartupListener listener;
   final PodTraces traces;
+
+  /** When this start began. */
+  final Instant begin;
+
   final Kubelets kubelets = new Kubelets();
 
   /** Those that run; written by the step that starts them and, at the end, stops them. */
@@ -56,6 +61,7 @@ final class Parts {
     this.environment = Map.copyOf(environment);
     this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
+    this.begin = clock.instant();
     this.traces = new PodTraces(clock, MAX_TRACED_PODS, MAX_HOPS_PER_POD);
   }
 

@@ -1,5 +1,6 @@
 package io.jkube.cluster;
 
+import io.jkube.cluster.folder.ServerRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -89,6 +90,18 @@ public record StartSettings(
           throw new IllegalArgumentException(
               "unknown setting \"" + key + "\"; there are " + String.join(", ", KEYS));
     };
+  }
+
+  /** These settings, but for what the cluster's last server was started with. */
+  public StartSettings asLast(ServerRecord last) {
+    return new StartSettings(
+        name,
+        last.port(),
+        last.nodes(),
+        last.insecurePort(),
+        runtime(last.runtime()),
+        installDocker,
+        readyLimit);
   }
 
   private StartSettings withPort(int other) {

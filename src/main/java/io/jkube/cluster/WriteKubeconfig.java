@@ -1,10 +1,7 @@
 package io.jkube.cluster;
 
-import io.jkube.cluster.folder.PrivateFiles;
 import io.jkube.cluster.kubeconfig.KubeconfigException;
-import io.jkube.cluster.kubeconfig.KubeconfigFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** Makes the cluster the current context of the person's kubeconfig. It stays when we stop. */
@@ -23,10 +20,7 @@ final class WriteKubeconfig implements StartupStep {
   public void start(Parts parts) throws StartupFailure, IOException, InterruptedException {
     try {
       var entry = ClusterAccess.entry(parts.settings.name(), parts.server.port(), parts.keys);
-      var before = KubeconfigFile.of(parts.environment).merge(entry);
-      if (!before.equals(entry.name())) {
-        PrivateFiles.write(parts.folder.previousContext(), before.getBytes(StandardCharsets.UTF_8));
-      }
+      ClusterAccess.makeCurrent(parts.folder, entry, parts.environment);
     } catch (KubeconfigException refused) {
       throw new StartupFailure(StartupFailure.Kind.OTHER, refused.getMessage(), refused);
     }

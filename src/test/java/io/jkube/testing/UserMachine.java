@@ -7,26 +7,48 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assertions;
 
 /**
  * A person at a terminal with a home of their own: runs {@code bin/jkube} and the real clients as
- * they would. Closing it deletes the cluster and everything of it.
+ * they would. Closing it deletes this person's clusters and everything of them.
  */
 public final class UserMachine implements AutoCloseable {
   private static final long LIMIT_MINUTES = 5;
+  private static final long PAUSE_MILLIS = 100;
 
   private final Path home;
-  private final String cluster = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+  private final String cluster;
+  private final Map<String, String> variables = new ConcurrentHashMap<>();
 
-  private UserMachine(Path home) {
+  private UserMachine(Path home, String cluster) {
     this.home = home;
+    this.cluster = cluster;
   }
 
   public static UserMachine open() throws IOException {
-    return new UserMachine(Files.createTempDirectory("jkube-user"));
+    return open("e2e-" + UUID.randomUUID().toString().substring(0, 8));
+  }
+
+  /** Of a person who calls the cluster so. */
+  public static UserMachine open(String cluster) throws IOException {
+    return new UserMachine(Files.createTempDirectory("jkube-user"), cluster);
+  }
+
+  /** Sets a variable of this person's environment from now on. */
+  public void set(String variable, String value) {
+    variables.put(variable, value);
+  }
+
+  /** Undoes {@link #set}. */
+  public void unset(String variable) {
+    variables.remove(variable);
   }
 
   /** The name of this person's cluster, unlike any other's on the engine. */
@@ -77,6 +99,22 @@ public final class UserMachine implements AutoCloseable {
     return home.resolve("foreground.log");
   }
 
+  /** The {@code docker} command, on the machine's engine. */
+  public Outcome docker(String... words) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(words));
+    return run(command);
+  }
+
+  /** Asks again and again until it is so; fails after a minute. */
+  public void await(String what, Callable<Boolean> question) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!question.call()) {
+      Assertions.assertTrue(System.nanoTime() < deadline, "waited in vain for " + what);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+    }
+  }
+
   public Outcome run(List<String> command) throws IOException, InterruptedException {
     var out = Files.createTempFile(home, "out", ".txt");
     var err = Files.createTempFile(home, "err", ".txt");
@@ -101,13 +139,16 @@ public final class UserMachine implements AutoCloseable {
     environment.put("JKUBE_HOME", jkubeHome().toString());
     environment.put("JKUBE_CLUSTER", cluster);
     environment.put("KUBECONFIG", kubeconfig().toString());
+    environment.putAll(variables);
     return builder;
   }
 
   @Override
   public void close() throws IOException, InterruptedException {
     try {
-      jkube("delete", "--name", cluster).expectSuccess();
+      for (var left : jkube("list", "-o", "name").expectSuccess().lines().toList()) {
+        jkube("delete", "--name", left).expectSuccess();
+      }
     } finally {
       try (var files = Files.walk(home)) {
         for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

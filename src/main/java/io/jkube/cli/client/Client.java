@@ -49,7 +49,10 @@ public final class Client {
   }
 
   public static String notRunning(String cluster) {
-    return "cluster \"".concat(cluster).concat("\" is not running; start it with: jkube start");
+    return "cluster \""
+        .concat(cluster)
+        .concat("\" is not running; start it with: jkube start")
+        .concat(ClusterName.isDefault(cluster) ? "" : " --name ".concat(cluster));
   }
 
   /** Where the cluster's server listens; the home is that of the environment, as it is for it. */

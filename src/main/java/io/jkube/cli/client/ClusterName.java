@@ -9,6 +9,10 @@ public final class ClusterName {
 
   private ClusterName() {}
 
+  static boolean isDefault(String cluster) {
+    return cluster.equals(DEFAULT);
+  }
+
   public static String of(String[] arguments, Map<String, String> environment) {
     for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
       if (arguments[i].equals(FLAG) && i + 1 < arguments.length) {

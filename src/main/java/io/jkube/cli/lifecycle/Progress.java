@@ -1,5 +1,6 @@
 package io.jkube.cli.lifecycle;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import io.jkube.cluster.StartupListener;
 import io.jkube.cluster.folder.ServerRecord;
@@ -14,11 +15,22 @@ interface Progress extends StartupListener {
   /** The cluster is up. */
   void ready(String cluster, ServerRecord server, Duration took);
 
+  /** Nothing was to be done: it runs. */
+  void already(String cluster, ServerRecord server);
+
+  /** It does not come up. */
+  void failed(String why);
+
   /** {@code 0.87 s} from a second on, {@code 12 ms} below. */
   static String text(Duration duration) {
     return duration.toMillis() < 1000
         ? duration.toMillis() + " ms"
         : String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
+  }
+
+  /** What a person is told when there is nothing to do. */
+  static String alreadyText(String cluster, ServerRecord server) {
+    return "Cluster \"" + cluster + "\" runs already: " + server.url();
   }
 
   /** What a person is told at the end. */
@@ -57,6 +69,18 @@ interface Progress extends StartupListener {
       out.println(readyText(cluster, server, took));
       out.flush();
     }
+
+    @Override
+    public void already(String cluster, ServerRecord server) {
+      out.println(alreadyText(cluster, server));
+      out.flush();
+    }
+
+    @Override
+    public void failed(String why) {
+      out.println("error: " + why);
+      out.flush();
+    }
   }
 
   /** One line on a terminal that says what is under way; only what is worth keeping stays. */
@@ -93,14 +117,26 @@ interface Progress extends StartupListener {
       out.flush();
     }
 
+    @Override
+    public void already(String cluster, ServerRecord server) {
+      out.println(alreadyText(cluster, server));
+      out.flush();
+    }
+
+    @Override
+    public void failed(String why) {
+      out.println((underWay.isEmpty() ? "" : CLEAR) + "error: " + why);
+      out.flush();
+    }
+
     private void show() {
       out.print(CLEAR + String.join(", ", underWay));
       out.flush();
     }
   }
 
-  /** A JSON object a line, for scripts. */
-  record JsonLines(PrintStream out) implements Progress {
+  /** A JSON object a line, for scripts; an error is told on stderr too. */
+  record JsonLines(PrintStream out, PrintStream err) implements Progress {
     @Override
     public void begun(String step) {
       line("begun", step, null, null);
@@ -118,10 +154,25 @@ interface Progress extends StartupListener {
 
     @Override
     public void ready(String cluster, ServerRecord server, Duration took) {
-      var node = Json.object().put("event", "ready").put("cluster", cluster);
+      line(about("ready", cluster, server).put("millis", took.toMillis()));
+    }
+
+    @Override
+    public void already(String cluster, ServerRecord server) {
+      line(about("running", cluster, server));
+    }
+
+    @Override
+    public void failed(String why) {
+      line(Json.object().put("event", "failed").put("text", why));
+      err.println("error: " + why);
+      err.flush();
+    }
+
+    private static ObjectNode about(String event, String cluster, ServerRecord server) {
+      var node = Json.object().put("event", event).put("cluster", cluster);
       node.put("server", server.url()).put("nodes", server.nodes());
-      out.println(node.put("pid", server.pid()).put("millis", took.toMillis()));
-      out.flush();
+      return node.put("pid", server.pid());
     }
 
     private void line(String event, String step, Duration took, String text) {
@@ -132,6 +183,10 @@ interface Progress extends StartupListener {
       if (text != null) {
         node.put("text", text);
       }
+      line(node);
+    }
+
+    private void line(ObjectNode node) {
       out.println(node);
       out.flush();
     }

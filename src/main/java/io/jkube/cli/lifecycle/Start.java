@@ -6,20 +6,20 @@ import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.ExitCode;
 import io.jkube.cli.server.CommandServer;
 import io.jkube.cluster.Cluster;
-import io.jkube.cluster.StartConfig;
+import io.jkube.cluster.ClusterAccess;
 import io.jkube.cluster.StartSettings;
 import io.jkube.cluster.StartupFailure;
+import io.jkube.cluster.StartupListener;
 import io.jkube.cluster.folder.ClusterFolder;
 import io.jkube.cluster.folder.PrivateFiles;
 import io.jkube.cluster.folder.ServerLog;
-import io.jkube.cluster.folder.ServerRecord;
+import io.jkube.cluster.kubeconfig.KubeconfigException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts a cluster. */
@@ -31,6 +31,17 @@ import picocli.CommandLine.Option;
           + " the background once the API answers and every node is Ready. Containers are made by"
           + " the Docker Engine that your docker command speaks to. The cluster becomes the current"
           + " context of your kubeconfig.",
+      "",
+      "A cluster that was there before starts as it was last started: the same port, nodes, runtime."
+          + " When a node is not Ready within --wait, the server ends again and says why; state and"
+          + " pods stay.",
+      "",
+      "--config is a YAML file of settings by the names of the flags:",
+      "  name, port, nodes, insecure-port, runtime, install-docker, wait",
+      "",
+      "--output json tells a JSON object a line. Its \"event\" is begun, done or told (with \"step\";"
+          + " done with \"millis\", told with \"text\"); the last line is ready or running (with"
+          + " \"cluster\", \"server\", \"nodes\", \"pid\") or failed (with \"text\").",
       "",
       "What a cluster keeps lies in $${JKUBE_HOME:-~/.jkube}/NAME.",
       ""
@@ -45,52 +56,7 @@ import picocli.CommandLine.Option;
       "  jkube start --config cluster.yaml       # nodes: 3"
     })
 public final class Start implements Command {
-  @Option(
-      names = "--name",
-      paramLabel = "CLUSTER",
-      description = "Name of cluster and context; default: jkube.")
-  String name;
-
-  @Option(
-      names = "--port",
-      description = "Port of the API on 127.0.0.1, the next free one if taken; default: 6443.")
-  String port;
-
-  @Option(
-      names = "--nodes",
-      description = "How many nodes, each a kubelet on the one engine; default: 1.")
-  String nodes;
-
-  @Option(
-      names = "--insecure-port",
-      description =
-          "Serve plain HTTP too, on this port of 127.0.0.1; every local user is then the"
-              + " administrator. Default: off.")
-  String insecurePort;
-
-  @Option(
-      names = "--runtime",
-      paramLabel = "docker|fake",
-      description = "docker, or fake: an engine in memory that runs nothing; default: docker.")
-  String runtime;
-
-  @Option(
-      names = "--install-docker",
-      description =
-          "Where no engine answers and you are root: start dockerd, or install Debian's docker.io"
-              + " and start it.")
-  boolean installDocker;
-
-  @Option(
-      names = "--wait",
-      description = "How long to wait for every node to be Ready, such as 90s; default: 60s.")
-  String wait;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A YAML file of settings by the names of these flags; flags win.")
-  String config;
+  @Mixin StartFlags flags;
 
   @Option(names = "--foreground", description = "Stay in the foreground and log to stderr.")
   boolean foreground;
@@ -107,9 +73,6 @@ public final class Start implements Command {
     int exitCode = ExitCode.FAILED;
     try {
       exitCode = start(context, background);
-    } catch (CommandFailure failure) {
-      context.err().println("error: " + failure.getMessage());
-      exitCode = failure.exitCode();
     } finally {
       if (background) {
         Starter.tell(exitCode);
@@ -119,24 +82,60 @@ public final class Start implements Command {
   }
 
   private int start(CommandContext context, boolean background) throws InterruptedException {
-    long begin = System.nanoTime();
-    var progress = progress(context);
-    var settings = settings(context);
-    var folder = folder(settings, context);
-    if (sayIfRunning(folder, context)) {
-      return ExitCode.OK;
+    Progress progress = new Progress.Lines(context.err());
+    try {
+      progress = progress(context);
+      return start(flags.settings(context), progress, context, background);
+    } catch (CommandFailure failure) {
+      progress.failed(failure.getMessage());
+      return failure.exitCode();
     }
-    if (background) {
+  }
+
+  private static int start(
+      StartSettings settings, Progress progress, CommandContext context, boolean background)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    var folder = ClusterFolder.of(settings.name(), context.environment());
+    var other = new OtherServer(folder);
+    if (background && !other.serves()) {
       logToFile(folder);
     }
-    try (var cluster = Cluster.start(settings, context.environment(), context.clock(), progress);
-        var commands = CommandServer.start(folder.commandSocket(), served(cluster, context))) {
-      progress.ready(
-          settings.name(), cluster.record(), Duration.ofNanos(System.nanoTime() - begin));
-      serve(cluster, commands, context, background);
+    StartupListener listener = progress;
+    while (!other.serves()) {
+      try (var cluster = Cluster.start(settings, context.environment(), context.clock(), listener);
+          var commands = CommandServer.start(folder.commandSocket(), served(cluster, context))) {
+        progress.ready(settings.name(), cluster.record(), since(begin));
+        serve(cluster, commands, context, background);
+        return ExitCode.OK;
+      } catch (StartupFailure failure) {
+        boolean late = since(begin).compareTo(settings.readyLimit()) > 0;
+        if (failure.kind() != StartupFailure.Kind.RUNS_ALREADY || late) {
+          throw Failures.of(failure);
+        }
+        // The other is coming up, or going down: in the end it serves, or leaves the place to us.
+        listener = StartupListener.SILENT;
+        OtherServer.giveTime();
+      }
+    }
+    return already(other, progress, context);
+  }
+
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private static int already(OtherServer other, Progress progress, CommandContext context)
+      throws InterruptedException {
+    try {
+      var server = other.record();
+      ClusterAccess.makeCurrent(other.folder(), server, context.environment(), context.clock());
+      progress.already(other.folder().name(), server);
       return ExitCode.OK;
-    } catch (StartupFailure failure) {
-      return end(failure, folder, context);
+    } catch (KubeconfigException refused) {
+      throw new CommandFailure(refused.getMessage());
+    } catch (IOException unreadable) {
+      throw new CommandFailure("cannot read the cluster's keys: " + unreadable.getMessage());
     }
   }
 
@@ -165,68 +164,6 @@ public final class Start implements Command {
     new CountDownLatch(1).await();
   }
 
-  private static int end(StartupFailure failure, ClusterFolder folder, CommandContext context)
-      throws InterruptedException {
-    return switch (failure.kind()) {
-      case NO_ENGINE -> throw new CommandFailure(ExitCode.NO_ENGINE, failure.getMessage());
-      case RUNS_ALREADY -> {
-        if (sayIfRunning(folder, context)) {
-          yield ExitCode.OK;
-        }
-        throw new CommandFailure(failure.getMessage());
-      }
-      case NOT_READY, OTHER -> throw new CommandFailure(failure.getMessage());
-    };
-  }
-
-  private static boolean sayIfRunning(ClusterFolder folder, CommandContext context) {
-    var running = ServerRecord.ofRunning(folder);
-    running.ifPresent(
-        server ->
-            context
-                .err()
-                .println("Cluster \"" + folder.name() + "\" runs already: " + server.url()));
-    return running.isPresent();
-  }
-
-  private StartSettings settings(CommandContext context) {
-    try {
-      var settings =
-          config == null
-              ? StartSettings.DEFAULT
-              : StartConfig.read(context.path(config), StartSettings.DEFAULT);
-      for (var flag : flags().entrySet()) {
-        settings = settings.with(flag.getKey(), flag.getValue());
-      }
-      return settings;
-    } catch (IllegalArgumentException wrong) {
-      throw new CommandFailure(wrong.getMessage());
-    } catch (IOException unreadable) {
-      throw new CommandFailure("cannot read " + config + ": " + unreadable.getMessage());
-    }
-  }
-
-  private Map<String, String> flags() {
-    var flags = new LinkedHashMap<String, String>();
-    flags.put("name", name);
-    flags.put("port", port);
-    flags.put("nodes", nodes);
-    flags.put("insecure-port", insecurePort);
-    flags.put("runtime", runtime);
-    flags.put("install-docker", installDocker ? "true" : null);
-    flags.put("wait", wait);
-    flags.values().removeIf(java.util.Objects::isNull);
-    return flags;
-  }
-
-  private static ClusterFolder folder(StartSettings settings, CommandContext context) {
-    try {
-      return ClusterFolder.of(settings.name(), context.environment());
-    } catch (IllegalArgumentException wrong) {
-      throw new CommandFailure(wrong.getMessage());
-    }
-  }
-
   private Progress progress(CommandContext context) {
     if (output == null) {
       return Starter.hasTerminal(context)
@@ -236,7 +173,7 @@ public final class Start implements Command {
     if (!output.equals("json")) {
       throw new CommandFailure("--output must be json, not \"" + output + "\"");
     }
-    return new Progress.JsonLines(context.out());
+    return new Progress.JsonLines(context.out(), context.err());
   }
 
   private static CommandServer.Served served(Cluster cluster, CommandContext context) {

@@ -28,6 +28,9 @@ public record ServerRecord(
     int insecurePort,
     int nodes,
     String runtime) {
+  /** Of a server that ended in order. */
+  private static final long NO_PROCESS = 0;
+
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
 
   public String url() {
@@ -36,20 +39,22 @@ public record ServerRecord(
 
   /** The living process, if it is still the one that was recorded. */
   public Optional<ProcessHandle> process() {
-    return ProcessHandle.of(pid)
+    return Optional.of(pid)
+        .filter(number -> number != NO_PROCESS)
+        .flatMap(ProcessHandle::of)
         .filter(ProcessHandle::isAlive)
-        .filter(
-            process ->
-                process
-                    .info()
-                    .startInstant()
-                    .map(start -> start.equals(processStart))
-                    .orElse(true));
+        .filter(process -> process.info().startInstant().map(this::isProcessStart).orElse(true));
   }
 
   /** Linux counts from its boot time, which it computes anew, and rounds, each time. */
   private boolean isProcessStart(Instant start) {
     return Duration.between(start, processStart).abs().compareTo(CLOCK_TOLERANCE) < 0;
+  }
+
+  /** The record of this server when it is no more: what it was started with stays known. */
+  public ServerRecord ended() {
+    return new ServerRecord(
+        NO_PROCESS, processStart, started, version, port, insecurePort, nodes, runtime);
   }
 
   public void write(ClusterFolder folder) throws IOException {

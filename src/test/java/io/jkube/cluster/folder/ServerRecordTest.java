@@ -34,6 +34,22 @@ final class ServerRecordTest {
   }
 
   @Test
+  void theKernelsIdeaOfItsStartMayMoveALittle() throws IOException {
+    var folder = folder();
+    record(ProcessHandle.current(), Duration.ofSeconds(-1)).write(folder);
+    assertTrue(ServerRecord.ofRunning(folder).isPresent());
+  }
+
+  @Test
+  void ofAServerThatEndedOnlyItsSettingsCount() throws IOException {
+    var folder = folder();
+    var record = record(ProcessHandle.current(), Duration.ZERO);
+    record.ended().write(folder);
+    assertFalse(ServerRecord.ofRunning(folder).isPresent());
+    assertEquals(record.port(), ServerRecord.read(folder).orElseThrow().port());
+  }
+
+  @Test
   void whatIsTornOrAbsentIsNoRecord() throws IOException {
     var folder = folder();
     assertFalse(ServerRecord.ofRunning(folder).isPresent());

@@ -1,0 +1,102 @@
+package io.jkube.cli.lifecycle;
+
+import io.jkube.cli.command.CommandContext;
+import io.jkube.cli.command.CommandFailure;
+import io.jkube.cluster.StartConfig;
+import io.jkube.cluster.StartSettings;
+import io.jkube.cluster.folder.ClusterFolder;
+import io.jkube.cluster.folder.ServerRecord;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine.Option;
+
+/**
+ * What a person may choose about a cluster. A flag goes before the file, the file before what the
+ * cluster was last started with.
+ */
+final class StartFlags {
+  @Option(
+      names = "--name",
+      paramLabel = "CLUSTER",
+      description = "Name of cluster and context; default: $$JKUBE_CLUSTER, or jkube.")
+  String name;
+
+  @Option(
+      names = "--port",
+      description = "Port of the API on 127.0.0.1, the next free one if taken; at first 6443.")
+  String port;
+
+  @Option(
+      names = "--nodes",
+      description = "How many nodes, each a kubelet on the one engine; at first 1.")
+  String nodes;
+
+  @Option(
+      names = "--insecure-port",
+      description =
+          "Serve plain HTTP too, on this port of 127.0.0.1; every local user is then the"
+              + " administrator. 0 for none, as at first.")
+  String insecurePort;
+
+  @Option(
+      names = "--runtime",
+      paramLabel = "docker|fake",
+      description = "docker, or fake: an engine in memory that runs nothing; at first docker.")
+  String runtime;
+
+  @Option(
+      names = "--install-docker",
+      description =
+          "Where no engine answers and you are root: start dockerd, or install Debian's docker.io"
+              + " and start it.")
+  boolean installDocker;
+
+  @Option(
+      names = "--wait",
+      description = "How long to wait for every node to be Ready, such as 90s; default: 60s.")
+  String wait;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A YAML file of settings by the names of these flags; flags win.")
+  String config;
+
+  /**
+   * @throws CommandFailure a flag or a line of the file is wrong
+   */
+  StartSettings settings(CommandContext context) {
+    try {
+      var named = chosen(StartSettings.DEFAULT.with("name", context.cluster()), context);
+      var last = ServerRecord.read(ClusterFolder.of(named.name(), context.environment()));
+      return last.isEmpty() ? named : chosen(named.asLast(last.get()), context);
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandFailure(wrong.getMessage());
+    } catch (IOException unreadable) {
+      throw new CommandFailure("cannot read " + config + ": " + unreadable.getMessage());
+    }
+  }
+
+  private StartSettings chosen(StartSettings before, CommandContext context) throws IOException {
+    var settings = config == null ? before : StartConfig.read(context.path(config), before);
+    for (var flag : given().entrySet()) {
+      settings = settings.with(flag.getKey(), flag.getValue());
+    }
+    return settings;
+  }
+
+  private Map<String, String> given() {
+    var flags = new LinkedHashMap<String, String>();
+    flags.put("name", name);
+    flags.put("port", port);
+    flags.put("nodes", nodes);
+    flags.put("insecure-port", insecurePort);
+    flags.put("runtime", runtime);
+    flags.put("install-docker", installDocker ? "true" : null);
+    flags.put("wait", wait);
+    flags.values().removeIf(Objects::isNull);
+    return flags;
+  }
+}
