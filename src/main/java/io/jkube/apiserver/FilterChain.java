@@ -1,6 +1,7 @@
 package io.jkube.apiserver;
 
 import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.authn.Authenticator;
@@ -25,6 +26,8 @@ import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.WatchCaches;
+import io.jkube.registry.Conversion;
+import io.jkube.registry.ResourceDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +54,7 @@ public final class FilterChain implements AutoCloseable {
   private FilterChain(ServerParts parts) {
     this.parts = parts;
     this.caches = new WatchCaches(parts.store());
-    var objects = new ObjectStore(parts.store(), caches);
+    var objects = new ObjectStore(parts.store(), caches, this::conversion);
     var mutations =
         new Mutations(objects, parts.catalog(), parts.schemas(), parts.clock(), parts.traces());
     var others = new OtherObjects(objects, parts.catalog());
@@ -75,6 +78,14 @@ public final class FilterChain implements AutoCloseable {
             .find(Resources.PODS)
             .map(pods -> new RunningPods(objects, pods, parts.traces()))
             .orElse(null);
+  }
+
+  private Conversion conversion(GroupVersionResource resource) {
+    return parts
+        .catalog()
+        .find(resource)
+        .map(ResourceDefinition::conversion)
+        .orElse(Conversion.NONE);
   }
 
   private Map<String, BooleanSupplier> liveness() {

@@ -1,5 +1,7 @@
 package io.jkube.registry;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -28,7 +30,11 @@ public enum NameRule {
           + " alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or"
           + " 'abc-123',"),
   /** Whatever can stand between two slashes of a path: roles and their bindings. */
-  PATH_SEGMENT(Integer.MAX_VALUE, "[^/%]+", "");
+  PATH_SEGMENT(Integer.MAX_VALUE, "[^/%]+", ""),
+  /** An address of the Internet Protocol, written the one way that counts. */
+  ADDRESS(Integer.MAX_VALUE, ".+", "");
+
+  private static final Pattern ADDRESS_V6 = Pattern.compile("(?!.*(^|:)0[0-9a-f])[0-9a-f:]+");
 
   private final int maxLength;
   private final String expression;
@@ -47,12 +53,27 @@ public enum NameRule {
     if (this == PATH_SEGMENT) {
       return pathSegmentViolations(name);
     }
+    if (this == ADDRESS) {
+      return isCanonicalAddress(name) ? List.of() : List.of("must be a canonical IP address");
+    }
     if (name.length() > maxLength) {
       return List.of("must be no more than " + maxLength + " characters");
     }
     return pattern.matcher(name).matches()
         ? List.of()
         : List.of(rule + " regex used for validation is '" + expression + "')");
+  }
+
+  /** Upstream's form: small letters, the longest run of zeros left out. */
+  private static boolean isCanonicalAddress(String name) {
+    try {
+      var address = InetAddress.ofLiteral(name);
+      return address instanceof Inet6Address
+          ? ADDRESS_V6.matcher(name).matches()
+          : address.getHostAddress().equals(name);
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
   }
 
   private static List<String> pathSegmentViolations(String name) {

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param hasGeneration whether {@code metadata.generation} counts the changes of the spec; where
  *     not, the field is never set
  * @param scale where the {@code scale} subresource finds its numbers; null without one
+ * @param conversion from and to the form in the store, where that is another version's
  */
 public record ResourceDefinition(
     GroupVersionKind kind,
@@ -30,6 +31,7 @@ public record ResourceDefinition(
     List<TableColumn> columns,
     boolean hasGeneration,
     ScalePaths scale,
+    Conversion conversion,
     Strategy strategy) {
 
   /** The verbs of a collection, in the order of discovery documents. */
@@ -83,6 +85,7 @@ public record ResourceDefinition(
     private final List<TableColumn> columns = new ArrayList<>();
     private boolean hasGeneration;
     private ScalePaths scale;
+    private Conversion conversion = Conversion.NONE;
     private Strategy strategy = Strategy.NONE;
 
     private Builder(String group, String version, String kind, String plural, boolean namespaced) {
@@ -155,6 +158,12 @@ public record ResourceDefinition(
       return subresources("scale");
     }
 
+    /** Stands in the store in the form of another version. */
+    public Builder storedBy(Conversion own) {
+      conversion = own;
+      return this;
+    }
+
     public Builder strategy(Strategy own) {
       strategy = own;
       return this;
@@ -173,6 +182,7 @@ public record ResourceDefinition(
           columns,
           hasGeneration,
           scale,
+          conversion,
           strategy);
     }
   }

@@ -1,7 +1,7 @@
 package io.jkube.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.registry.validation.Selectors;
+import io.jkube.api.LabelSelector;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +24,7 @@ public record ScalePaths(String specReplicas, String statusReplicas, String sele
       return found.asText();
     }
     if (found.has("matchLabels") || found.has("matchExpressions")) {
-      return Selectors.parsed(found).map(Object::toString).orElse("");
+      return LabelSelector.of(found).toString();
     }
     return found.properties().stream()
         .map(label -> label.getKey() + "=" + label.getValue().asText())

@@ -6,12 +6,14 @@ import io.jkube.api.GroupVersionResource;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.request.WatchFeed;
+import io.jkube.registry.Conversion;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.store.Store;
 import io.jkube.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The objects of all kinds. Lists and watches come from the watch caches, after they have caught up
@@ -23,27 +25,38 @@ public final class ObjectStore {
 
   private final Store store;
   private final WatchCaches caches;
+  private final Function<GroupVersionResource, Conversion> conversions;
 
-  public ObjectStore(Store store, WatchCaches caches) {
+  /**
+   * @param conversions between what is served as a resource and what stands in the store for it
+   */
+  public ObjectStore(
+      Store store, WatchCaches caches, Function<GroupVersionResource, Conversion> conversions) {
     this.store = store;
     this.caches = caches;
+    this.conversions = conversions;
   }
 
   /** The object as of now: asked of the store, shared with the cache where that is as new. */
   public Optional<StoredObject> get(GroupVersionResource resource, ObjectKey key) {
-    var cached = cached(resource, key);
+    var place = StorageKeys.key(resource, key);
+    var cached = caches.of(resource).get(place);
     return store
-        .get(StorageKeys.key(resource, key))
+        .get(place)
         .map(
             entry ->
                 cached
                     .filter(known -> known.revision() == entry.modRevision())
-                    .orElseGet(() -> StoredObject.of(entry)));
+                    .orElseGet(() -> StoredObject.of(entry)))
+        .map(found -> found.servedBy(conversions.apply(resource)));
   }
 
   /** The object as of some moment not long ago. */
   public Optional<StoredObject> cached(GroupVersionResource resource, ObjectKey key) {
-    return caches.of(resource).get(StorageKeys.key(resource, key));
+    return caches
+        .of(resource)
+        .get(StorageKeys.key(resource, key))
+        .map(found -> found.servedBy(conversions.apply(resource)));
   }
 
   /** The object as of {@code revision} or later. */
@@ -64,6 +77,16 @@ public final class ObjectStore {
 
   /** The selected objects. */
   public Listing list(Selection selection, ListOptions options) {
+    var conversion = selection.definition().conversion();
+    var listing = listStored(selection, options);
+    if (conversion == Conversion.NONE) {
+      return listing;
+    }
+    var items = listing.items().stream().map(item -> item.servedBy(conversion)).toList();
+    return new Listing(items, listing.revision(), listing.next(), listing.remaining());
+  }
+
+  private Listing listStored(Selection selection, ListOptions options) {
     if (!options.next().isEmpty()) {
       var token = ContinueToken.parse(options.next(), selection.prefix());
       return fromStore(selection, token.afterKey(), options.limit(), token.revision());
@@ -152,7 +175,9 @@ public final class ObjectStore {
     } else if (options.start() instanceof WatchOptions.Start.Now) {
       caches.awaitNewest();
     }
-    return caches.of(selection.definition().resource()).watch(selection, options);
+    var feed = caches.of(selection.definition().resource()).watch(selection, options);
+    var conversion = selection.definition().conversion();
+    return conversion == Conversion.NONE ? feed : new ConvertedFeed(feed, conversion);
   }
 
   /**
@@ -164,11 +189,12 @@ public final class ObjectStore {
     caches.of(definition.resource());
     try {
       return StoredObject.of(
-          store.put(
-              StorageKeys.key(definition.resource(), key),
-              ObjectCodec.encode(object),
-              Store.ABSENT,
-              definition.strategy().timeToLive(object)));
+              store.put(
+                  StorageKeys.key(definition.resource(), key),
+                  ObjectCodec.encode(definition.conversion().toStored(object)),
+                  Store.ABSENT,
+                  definition.strategy().timeToLive(object)))
+          .servedBy(definition.conversion());
     } catch (StoreException.RevisionMismatch there) {
       throw ApiException.alreadyExists(definition.resource(), key.name());
     }
@@ -181,13 +207,15 @@ public final class ObjectStore {
    */
   public StoredObject replace(
       ResourceDefinition definition, ObjectKey key, StoredObject current, ObjectNode next) {
-    var bytes = ObjectCodec.encode(next);
+    var conversion = definition.conversion();
+    var bytes = ObjectCodec.encode(conversion.toStored(next));
     if (java.util.Arrays.equals(current.stored(), bytes)) {
       return current;
     }
     var timeToLive = definition.strategy().timeToLive(next);
     var place = StorageKeys.key(definition.resource(), key);
-    return StoredObject.of(store.put(place, bytes, current.revision(), timeToLive));
+    return StoredObject.of(store.put(place, bytes, current.revision(), timeToLive))
+        .servedBy(conversion);
   }
 
   /**

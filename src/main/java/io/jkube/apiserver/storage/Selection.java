@@ -27,12 +27,12 @@ public record Selection(
     return labels.isEverything() && fields.isEverything();
   }
 
-  /** Whether an object whose key has the {@link #prefix} is selected. */
+  /** Whether an object, in the form of the store, whose key has the {@link #prefix} is selected. */
   boolean takes(StoredObject object) {
     if (takesAll()) {
       return true;
     }
-    var tree = object.tree();
+    var tree = definition.conversion().toServed(object.tree());
     var metadata = tree.path("metadata");
     if (!labels.isEverything() && !labels.matches(metadata.path("labels"))) {
       return false;

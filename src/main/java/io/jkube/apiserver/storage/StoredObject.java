@@ -3,34 +3,46 @@ package io.jkube.apiserver.storage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import io.jkube.apiserver.request.Document;
+import io.jkube.registry.Conversion;
 import io.jkube.store.Versioned;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
 
 /**
- * One object at one revision: the committed bytes with the revision in, and the tree, parsed when
- * first asked for and shared by all who ask. Immutable but for that.
+ * One object at one revision: the committed bytes with the revision in (in the version asked for),
+ * and the tree, parsed when first asked for and shared by all who ask. Immutable but for that.
  */
 public final class StoredObject implements Document {
   private final Versioned entry;
   private final long revision;
+  private final Conversion conversion;
   private final byte[] json;
   private volatile ObjectNode tree;
 
-  private StoredObject(Versioned entry, long revision) {
+  private StoredObject(Versioned entry, long revision, Conversion conversion) {
     this.entry = Objects.requireNonNull(entry, "entry");
     this.revision = revision;
-    this.json = ObjectCodec.withRevision(entry.value(), revision);
+    this.conversion = conversion;
+    var stored = ObjectCodec.withRevision(entry.value(), revision);
+    this.json =
+        conversion == Conversion.NONE
+            ? stored
+            : Json.bytes(conversion.toServed(Json.parse(stored)));
   }
 
   static StoredObject of(Versioned entry) {
-    return new StoredObject(entry, entry.modRevision());
+    return new StoredObject(entry, entry.modRevision(), Conversion.NONE);
   }
 
   /** The same object as it reads in the event that takes it away at {@code revision}. */
   StoredObject goneAt(long revision) {
-    return new StoredObject(entry, revision);
+    return new StoredObject(entry, revision, conversion);
+  }
+
+  /** The same object as it is served in another version than that of the store. */
+  StoredObject servedBy(Conversion served) {
+    return served == Conversion.NONE ? this : new StoredObject(entry, revision, served);
   }
 
   /** Its key in the store. */

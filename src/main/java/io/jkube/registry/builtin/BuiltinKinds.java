@@ -8,6 +8,7 @@ import io.jkube.registry.apps.ReplicaSets;
 import io.jkube.registry.apps.StatefulSets;
 import io.jkube.registry.authentication.SelfSubjectReviews;
 import io.jkube.registry.authentication.TokenReviews;
+import io.jkube.registry.autoscaling.HorizontalPodAutoscalers;
 import io.jkube.registry.batch.CronJobs;
 import io.jkube.registry.batch.Jobs;
 import io.jkube.registry.coordination.Leases;
@@ -24,7 +25,12 @@ import io.jkube.registry.core.ServiceAccounts;
 import io.jkube.registry.core.Services;
 import io.jkube.registry.discovery.EndpointSlices;
 import io.jkube.registry.networking.IngressClasses;
+import io.jkube.registry.networking.Ingresses;
+import io.jkube.registry.networking.IpAddresses;
+import io.jkube.registry.networking.NetworkPolicies;
+import io.jkube.registry.networking.ServiceCidrs;
 import io.jkube.registry.node.RuntimeClasses;
+import io.jkube.registry.policy.PodDisruptionBudgets;
 import io.jkube.registry.rbac.ClusterRoleBindings;
 import io.jkube.registry.rbac.ClusterRoles;
 import io.jkube.registry.rbac.RoleBindings;
@@ -66,11 +72,19 @@ public final class BuiltinKinds {
             Deployments.DEFINITION,
             ReplicaSets.DEFINITION,
             StatefulSets.DEFINITION,
+            Events.newer(clock),
             SelfSubjectReviews.DEFINITION,
             TokenReviews.DEFINITION,
+            HorizontalPodAutoscalers.V2,
+            HorizontalPodAutoscalers.V1,
             CronJobs.definition(clock),
             Jobs.definition(clock),
             IngressClasses.DEFINITION,
+            Ingresses.DEFINITION,
+            IpAddresses.DEFINITION,
+            NetworkPolicies.DEFINITION,
+            ServiceCidrs.DEFINITION,
+            PodDisruptionBudgets.DEFINITION,
             ClusterRoleBindings.DEFINITION,
             ClusterRoles.DEFINITION,
             RoleBindings.DEFINITION,

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Events: what components did or saw, about another object. Kept for an hour. */
 public final class Events {
@@ -27,20 +28,37 @@ public final class Events {
   private Events() {}
 
   public static ResourceDefinition definition(InstantSource clock) {
-    return ResourceDefinition.namespaced("", "v1", "Event", "events")
+    var definition = ResourceDefinition.namespaced("", "v1", "Event", "events");
+    return columns(definition, clock, event -> event).strategy(new EventStrategy()).build();
+  }
+
+  /** The same objects in the group that has them to itself. */
+  public static ResourceDefinition newer(InstantSource clock) {
+    var definition = ResourceDefinition.namespaced("events.k8s.io", "v1", "Event", "events");
+    var conversion = new NewerEventConversion();
+    return columns(definition, clock, conversion::toStored)
+        .storedBy(conversion)
+        .strategy(new NewerEventStrategy())
+        .build();
+  }
+
+  /**
+   * @param core an event in the form of the core group
+   */
+  private static ResourceDefinition.Builder columns(
+      ResourceDefinition.Builder definition, InstantSource clock, UnaryOperator<ObjectNode> core) {
+    return definition
         .shortNames("ev")
-        .firstColumn("Last Seen", event -> lastSeen(event, clock.instant()))
+        .firstColumn("Last Seen", event -> lastSeen(core.apply(event), clock.instant()))
         .column("Type", event -> text(event, "/type"))
         .column("Reason", event -> text(event, "/reason"))
-        .column("Object", Events::about)
-        .column(wide("Subobject", event -> text(event, "/involvedObject/fieldPath")))
-        .column(wide("Source", Events::source))
-        .column("Message", event -> text(event, "/message").strip())
-        .column(wide("First Seen", event -> firstSeen(event, clock.instant())))
-        .column(wide("Count", Events::count))
-        .column(new TableColumn("Name", "string", "name", "", 1, TableColumn.NAME.value()))
-        .strategy(new EventStrategy())
-        .build();
+        .column("Object", event -> about(core.apply(event)))
+        .column(wide("Subobject", event -> text(core.apply(event), "/involvedObject/fieldPath")))
+        .column(wide("Source", event -> source(core.apply(event))))
+        .column("Message", event -> text(core.apply(event), "/message").strip())
+        .column(wide("First Seen", event -> firstSeen(core.apply(event), clock.instant())))
+        .column(wide("Count", event -> count(core.apply(event))))
+        .column(new TableColumn("Name", "string", "name", "", 1, TableColumn.NAME.value()));
   }
 
   private static String lastSeen(ObjectNode event, Instant now) {
@@ -83,16 +101,20 @@ public final class Events {
     return host.isEmpty() ? component : component + ", " + host;
   }
 
+  /** An event lives where what it is about lives; of what has no namespace, in default. */
+  static void validateHome(ObjectNode event, Violations violations) {
+    var namespace = text(event, "/metadata/namespace");
+    var about = text(event, "/involvedObject/namespace");
+    boolean matches = about.isEmpty() ? HOMES.contains(namespace) : about.equals(namespace);
+    if (!matches) {
+      violations.invalid("involvedObject.namespace", about, "does not match event.namespace");
+    }
+  }
+
   private static final class EventStrategy implements Strategy {
-    /** An event lives where what it is about lives; of what has no namespace, in default. */
     @Override
     public void validate(ObjectNode event, Violations violations) {
-      var namespace = text(event, "/metadata/namespace");
-      var about = text(event, "/involvedObject/namespace");
-      boolean matches = about.isEmpty() ? HOMES.contains(namespace) : about.equals(namespace);
-      if (!matches) {
-        violations.invalid("involvedObject.namespace", about, "does not match event.namespace");
-      }
+      validateHome(event, violations);
     }
 
     @Override

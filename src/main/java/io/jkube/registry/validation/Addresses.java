@@ -18,7 +18,7 @@ public final class Addresses {
     }
   }
 
-  private static boolean isAddress(String text) {
+  public static boolean isAddress(String text) {
     return V4.matcher(text).matches() || V6_LETTERS.matcher(text).matches() && isV6(text);
   }
 

@@ -41,9 +41,17 @@ class ColumnsTest {
         deployments: Name | Ready | Up-to-date | Available | Age | (Containers) | (Images) | (Selector)
         replicasets: Name | Desired | Current | Ready | Age | (Containers) | (Images) | (Selector)
         statefulsets: Name | Ready | Age | (Containers) | (Images)
+        events: Last Seen | Type | Reason | Object | (Subobject) | (Source) | Message | (First Seen) | (Count) | (Name)
+        horizontalpodautoscalers: Name | Reference | Targets | MinPods | MaxPods | Replicas | Age
+        horizontalpodautoscalers: Name | Reference | Targets | MinPods | MaxPods | Replicas | Age
         cronjobs: Name | Schedule | Timezone | Suspend | Active | Last Schedule | Age | (Containers) | (Images) | (Selector)
         jobs: Name | Status | Completions | Duration | Age | (Containers) | (Images) | (Selector)
         ingressclasses: Name | Controller | Parameters | Age
+        ingresses: Name | Class | Hosts | Address | Ports | Age
+        ipaddresses: Name | ParentRef | Age
+        networkpolicies: Name | Pod-Selector | Age
+        servicecidrs: Name | CIDRs | Age
+        poddisruptionbudgets: Name | Min Available | Max Unavailable | Allowed Disruptions | Age
         clusterrolebindings: Name | Role | Age | (Users) | (Groups) | (ServiceAccounts)
         clusterroles: Name | Created At
         rolebindings: Name | Role | Age | (Users) | (Groups) | (ServiceAccounts)

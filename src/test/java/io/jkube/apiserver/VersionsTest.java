@@ -1,0 +1,139 @@
+package io.jkube.apiserver;
+
+import static io.jkube.apiserver.TestServer.failure;
+import static io.jkube.apiserver.TestServer.json;
+import static io.jkube.apiserver.TestServer.names;
+import static io.jkube.apiserver.TestServer.take;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The same objects through two versions, or two groups. */
+@Timeout(20)
+final class VersionsTest {
+  private static final String V1 =
+      "/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers";
+  private static final String V2 =
+      "/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers";
+  private static final String CORE_EVENTS = "/api/v1/namespaces/default/events";
+  private static final String EVENTS = "/apis/events.k8s.io/v1/namespaces/default/events";
+  private static final String EVENT =
+      "{'metadata':{'name':'e'},'eventTime':'2026-01-01T00:00:00.000000Z','type':'Normal',"
+          + "'reason':'Seen','action':'Look','note':'hello','reportingController':'a.b/c',"
+          + "'reportingInstance':'i','regarding':{'kind':'Pod','namespace':'default','name':'p'}}";
+
+  private final TestServer server = new TestServer();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private void autoscaler() {
+    server.post(
+        V1,
+        "{'metadata':{'name':'h'},'spec':{'maxReplicas':3,'targetCPUUtilizationPercentage':50,"
+            + "'scaleTargetRef':{'kind':'Deployment','name':'web'}}}");
+  }
+
+  @Test
+  void whatOneVersionMakesTheOtherReads() {
+    autoscaler();
+    var second = server.get(V2 + "/h");
+    assertEquals("autoscaling/v2", second.get("apiVersion").asText());
+    assertEquals(50, second.at("/spec/metrics/0/resource/target/averageUtilization").asInt());
+    var first = server.get(V1 + "/h");
+    assertEquals("autoscaling/v1", first.get("apiVersion").asText());
+    assertEquals(50, first.at("/spec/targetCPUUtilizationPercentage").asInt());
+    assertEquals(TestServer.version(second), TestServer.version(first));
+    assertEquals(List.of("h"), names(server.get(V1)));
+    assertEquals("autoscaling/v1", server.get(V1).at("/items/0/apiVersion").asText());
+    var third = first.deepCopy();
+    third.withObject("/spec").put("maxReplicas", 9);
+    server.put(V1 + "/h", third);
+    assertEquals(9, server.get(V2 + "/h").at("/spec/maxReplicas").asInt());
+    server.delete(V1 + "/h");
+    assertEquals(List.of(), names(server.get(V2)));
+  }
+
+  @Test
+  void patchesAreOfTheVersionTheyAreSentTo() {
+    autoscaler();
+    var patched =
+        server.patch(
+            V1 + "/h",
+            "application/merge-patch+json",
+            "{'spec':{'targetCPUUtilizationPercentage':70}}");
+    assertEquals(70, patched.at("/spec/targetCPUUtilizationPercentage").asInt());
+    var same =
+        server.patch(
+            V1 + "/h",
+            "application/merge-patch+json",
+            "{'spec':{'targetCPUUtilizationPercentage':70}}");
+    assertEquals(TestServer.version(patched), TestServer.version(same));
+    var refused =
+        failure(
+            () ->
+                server.patch(
+                    V1 + "/h", "application/merge-patch+json", "{'spec':{'maxReplicas':-1}}"));
+    assertTrue(
+        refused
+            .getMessage()
+            .contains("spec.maxReplicas: Invalid value: -1: must be greater than 0"),
+        refused.getMessage());
+  }
+
+  @Test
+  void aWatchSeesItsOwnVersion() throws InterruptedException {
+    try (var feed = server.watch(V1 + "?watch=true")) {
+      autoscaler();
+      var event = feed.next().getFirst();
+      assertEquals("ADDED", event.type());
+      assertEquals("autoscaling/v1", event.object().get("apiVersion").asText());
+      assertTrue(new String(event.line()).contains("targetCPUUtilizationPercentage"));
+      server.delete(V2 + "/h");
+      assertEquals(List.of("DELETED h"), take(feed, 1));
+    }
+  }
+
+  @Test
+  void eventsAreTheSameInBothGroups() {
+    server.post(EVENTS, EVENT);
+    var core = server.get(CORE_EVENTS + "/e");
+    assertEquals("hello", core.get("message").asText());
+    assertEquals("p", core.at("/involvedObject/name").asText());
+    assertEquals("a.b/c", core.get("reportingComponent").asText());
+    var event = server.get(EVENTS + "/e");
+    assertEquals("events.k8s.io/v1", event.get("apiVersion").asText());
+    assertEquals("hello", event.get("note").asText());
+    assertFalse(event.has("message"));
+    assertEquals(List.of("e"), names(server.get(EVENTS + "?fieldSelector=regarding.name=p")));
+    assertEquals(List.of(), names(server.get(EVENTS + "?fieldSelector=regarding.name=q")));
+    assertEquals(
+        List.of("e"), names(server.get(CORE_EVENTS + "?fieldSelector=involvedObject.name=p")));
+  }
+
+  @Test
+  void theNewerGroupAsksMoreOfAnEvent() {
+    var bare = json(EVENT);
+    bare.remove(List.of("eventTime", "action"));
+    bare.put("type", "Odd");
+    assertEquals(
+        "Event.events.k8s.io \"e\" is invalid: [eventTime: Required value, type: Invalid value:"
+            + " \"\": has invalid value: Odd, action: Required value]",
+        failure(() -> server.post(EVENTS, bare.toString())).getMessage());
+  }
+
+  @Test
+  void tablesAreTheSame() {
+    server.post(EVENTS, EVENT);
+    server.accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    assertEquals(
+        server.get(CORE_EVENTS).at("/rows/0/cells"), server.get(EVENTS).at("/rows/0/cells"));
+  }
+}
