@@ -16,7 +16,15 @@ public final class OpenApi {
   private static final String V3 = "/openapi/v3";
   private static final String V2 = "/openapi/v2";
 
+  private static final String V2_PROTOBUF =
+      "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+  /** What it was called before it had to be a valid media type. */
+  private static final String V2_PROTOBUF_FORMERLY =
+      "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
   private final OpenApiSource source;
+  private volatile byte[] v2Protobuf;
 
   public OpenApi(OpenApiSource source) {
     this.source = source;
@@ -27,12 +35,38 @@ public final class OpenApi {
     if (!path.equals(V2) && !path.equals(V3) && !path.startsWith(V3 + "/")) {
       return Optional.empty();
     }
-    requireJson(request);
-    if (path.equals(V3)) {
-      return Optional.of(Reply.ok(index()));
+    if (path.equals(V2)) {
+      return source.v2().map(bytes -> v2(request, bytes));
     }
-    var document = path.equals(V2) ? source.v2() : source.v3(path.substring(V3.length() + 1));
-    return document.map(bytes -> new Reply.Text(200, MediaType.JSON, bytes, Etag.of(bytes)));
+    requireJson(request);
+    return path.equals(V3)
+        ? Optional.of(Reply.ok(index()))
+        : source.v3(path.substring(V3.length() + 1)).map(OpenApi::json);
+  }
+
+  private static Reply json(byte[] document) {
+    return new Reply.Text(200, MediaType.JSON, document, Etag.of(document));
+  }
+
+  private Reply v2(ApiRequest request, byte[] document) {
+    for (var clause : MediaType.accepted(request.accept())) {
+      if (clause.takesJson()) {
+        return json(document);
+      }
+      if (clause.name().equals(V2_PROTOBUF) || clause.name().equals(V2_PROTOBUF_FORMERLY)) {
+        return new Reply.Text(200, V2_PROTOBUF, protobuf(document), Etag.of(document));
+      }
+    }
+    throw notAcceptable();
+  }
+
+  private byte[] protobuf(byte[] document) {
+    var made = v2Protobuf;
+    if (made == null) {
+      made = SwaggerProtobuf.of(document);
+      v2Protobuf = made;
+    }
+    return made;
   }
 
   private com.fasterxml.jackson.databind.node.ObjectNode index() {
@@ -47,9 +81,13 @@ public final class OpenApi {
 
   private static void requireJson(ApiRequest request) {
     if (MediaType.accepted(request.accept()).stream().noneMatch(MediaType::takesJson)) {
-      throw new ApiException(
-          StatusReason.NOT_ACCEPTABLE,
-          "only the following media types are accepted: " + MediaType.JSON);
+      throw notAcceptable();
     }
+  }
+
+  private static ApiException notAcceptable() {
+    return new ApiException(
+        StatusReason.NOT_ACCEPTABLE,
+        "only the following media types are accepted: " + MediaType.JSON);
   }
 }

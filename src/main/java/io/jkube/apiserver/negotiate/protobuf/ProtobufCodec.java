@@ -6,7 +6,6 @@ import io.jkube.api.GroupVersionKind;
 import io.jkube.api.Json;
 import io.jkube.registry.schema.SchemaSource;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -55,22 +54,23 @@ public final class ProtobufCodec {
             .orElseThrow(() -> new IllegalArgumentException("no protobuf of " + kind));
     var out = new WireWriter();
     out.raw(MAGIC);
-    out.tag(TYPE, WireReader.BYTES);
-    int type = out.open();
-    text(out, API_VERSION, kind.apiVersion());
-    text(out, KIND, kind.kind());
-    out.close(type);
+    out.message(
+        TYPE,
+        () -> {
+          out.text(API_VERSION, kind.apiVersion());
+          out.text(KIND, kind.kind());
+        });
     out.tag(RAW, WireReader.BYTES);
     message.write(out, object);
-    text(out, CONTENT_ENCODING, "");
-    text(out, CONTENT_TYPE, "");
+    out.text(CONTENT_ENCODING, "");
+    out.text(CONTENT_TYPE, "");
     return out.toByteArray();
   }
 
   /** A watch event as it is framed: four bytes of length, then {@code type = 1, object = 2}. */
   public byte[] encodeEvent(String type, ObjectNode object) {
     var out = new WireWriter();
-    text(out, EVENT_TYPE, type);
+    out.text(EVENT_TYPE, type);
     out.tag(EVENT_OBJECT, WireReader.BYTES);
     int extension = out.open();
     out.tag(1, WireReader.BYTES);
@@ -131,11 +131,6 @@ public final class ProtobufCodec {
   private static GroupVersionKind kind(ObjectNode object) {
     return GroupVersionKind.of(
         object.path("apiVersion").asText("v1"), object.path("kind").asText());
-  }
-
-  private static void text(WireWriter out, int number, String value) {
-    out.tag(number, WireReader.BYTES);
-    out.bytes(value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What stands around an object. */

@@ -4,18 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes messages in the protobuf wire format into memory. One thread's. */
-final class WireWriter {
+public final class WireWriter {
   private static final int INITIAL_BYTES = 512;
   private static final int MAX_VARINT_BYTES = 10;
 
   private byte[] buffer = new byte[INITIAL_BYTES];
   private int size;
 
-  void tag(int number, int wireType) {
+  public void tag(int number, int wireType) {
     varint((long) number << 3 | wireType);
   }
 
-  void varint(long value) {
+  public void varint(long value) {
     ensure(MAX_VARINT_BYTES);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
@@ -25,7 +25,7 @@ final class WireWriter {
     buffer[size++] = (byte) rest;
   }
 
-  void fixed64(long value) {
+  public void fixed64(long value) {
     ensure(Long.BYTES);
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
       buffer[size++] = (byte) (value >>> shift);
@@ -33,29 +33,49 @@ final class WireWriter {
   }
 
   /** A length and the bytes. */
-  void bytes(byte[] value) {
+  public void bytes(byte[] value) {
     varint(value.length);
     raw(value);
   }
 
-  void text(String value) {
+  public void text(String value) {
     bytes(value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The bytes alone. */
-  void raw(byte[] value) {
+  public void raw(byte[] value) {
     ensure(value.length);
     System.arraycopy(value, 0, buffer, size, value.length);
     size += value.length;
   }
 
   /** Begins a message; {@link #close} takes what this gives. */
-  int open() {
+  public int open() {
     return size;
   }
 
+  /** A field with a text. */
+  public void text(int number, String value) {
+    tag(number, WireReader.BYTES);
+    text(value);
+  }
+
+  /** A field with a message, whose fields {@code fields} writes. */
+  public void message(int number, Runnable fields) {
+    tag(number, WireReader.BYTES);
+    int mark = open();
+    fields.run();
+    close(mark);
+  }
+
+  /** A field with a flag. */
+  public void flag(int number, boolean value) {
+    tag(number, WireReader.VARINT);
+    varint(value ? 1 : 0);
+  }
+
   /** Ends the message begun at {@code mark}: its length is put before it. */
-  void close(int mark) {
+  public void close(int mark) {
     int length = size - mark;
     int lengthBytes = varintBytes(length);
     ensure(lengthBytes);
@@ -65,7 +85,7 @@ final class WireWriter {
     size += length;
   }
 
-  byte[] toByteArray() {
+  public byte[] toByteArray() {
     return Arrays.copyOf(buffer, size);
   }
 
