@@ -34,7 +34,10 @@ final class StartControllers implements StartupStep {
   }
 
   private static ApiClient client(Parts parts, String user) {
-    var account = UserInfo.of(user, "system:serviceaccounts", "system:serviceaccounts:kube-system");
+    var account =
+        user.startsWith(ControllerList.USER_PREFIX)
+            ? UserInfo.of(user, "system:serviceaccounts", "system:serviceaccounts:kube-system")
+            : UserInfo.of(user);
     return new ApiClient(parts.transport(account, user.substring(user.lastIndexOf(':') + 1)));
   }
 }

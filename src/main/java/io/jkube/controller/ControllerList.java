@@ -1,6 +1,10 @@
 package io.jkube.controller;
 
 import io.jkube.client.ApiClient;
+import io.jkube.controller.runtime.ControllerRunner;
+import io.jkube.controller.runtime.SharedInformers;
+import io.jkube.controller.workload.DeploymentController;
+import io.jkube.controller.workload.ReplicaSetController;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +16,14 @@ public final class ControllerList implements AutoCloseable {
   /** What stands before a controller's name in the name of the user it acts as. */
   public static final String USER_PREFIX = "system:serviceaccount:kube-system:";
 
+  /** Who reads what all controllers look at. */
+  public static final String READER = "system:kube-controller-manager";
+
+  private final SharedInformers informers;
   private final List<ControllerRunner> runners;
 
-  private ControllerList(List<ControllerRunner> runners) {
+  private ControllerList(SharedInformers informers, List<ControllerRunner> runners) {
+    this.informers = informers;
     this.runners = runners;
   }
 
@@ -29,6 +38,7 @@ public final class ControllerList implements AutoCloseable {
       Function<String, ApiClient> clientOf, Clock clock, String authority) {
     Objects.requireNonNull(authority, "authority");
     Function<String, ApiClient> client = name -> clientOf.apply(USER_PREFIX + name);
+    var informers = new SharedInformers(clientOf.apply(READER));
     var runners =
         List.of(
             ServiceAccountController.runner(client.apply(ServiceAccountController.NAME), clock),
@@ -36,9 +46,15 @@ public final class ControllerList implements AutoCloseable {
             NamespaceController.runner(client.apply(NamespaceController.NAME), clock),
             PodGc.runner(client.apply(PodGc.NAME), clock, PodGc.MAX_ENDED_PODS),
             NodeLifecycle.runner(client.apply(NodeLifecycle.NAME), clock),
-            OwnerGc.runner(client.apply(OwnerGc.NAME), clock));
+            OwnerGc.runner(client.apply(OwnerGc.NAME), clock),
+            ReplicaSetController.ofReplicaSets(
+                client.apply("replicaset-controller"), informers, clock),
+            ReplicaSetController.ofReplicationControllers(
+                client.apply("replication-controller"), informers, clock),
+            DeploymentController.runner(client.apply(DeploymentController.NAME), informers, clock));
+    informers.start();
     runners.forEach(ControllerRunner::start);
-    return new ControllerList(runners);
+    return new ControllerList(informers, runners);
   }
 
   /** Waits until every controller has seen all it works on; false when it is not so in time. */
@@ -55,5 +71,6 @@ public final class ControllerList implements AutoCloseable {
   @Override
   public void close() {
     runners.forEach(ControllerRunner::close);
+    informers.close();
   }
 }

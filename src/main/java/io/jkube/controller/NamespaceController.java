@@ -8,6 +8,9 @@ import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
 import io.jkube.client.informer.Informer;
 import io.jkube.client.informer.ObjectHandler;
+import io.jkube.controller.runtime.ControllerRunner;
+import io.jkube.controller.runtime.Reconciler;
+import io.jkube.controller.runtime.Result;
 import java.time.Duration;
 import java.time.InstantSource;
 

@@ -3,6 +3,7 @@ package io.jkube.controller;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
+import io.jkube.controller.runtime.Conditions;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

@@ -12,6 +12,7 @@ import io.jkube.api.StatusReason;
 import io.jkube.client.DeleteOptions;
 import io.jkube.client.ListOptions;
 import io.jkube.client.Patch;
+import io.jkube.controller.runtime.Conditions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

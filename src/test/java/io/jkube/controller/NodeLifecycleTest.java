@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.Patch;
+import io.jkube.controller.runtime.Conditions;
+import io.jkube.controller.runtime.ControllerRunner;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;

@@ -8,6 +8,7 @@ import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.DeleteOptions;
 import io.jkube.client.DeleteOptions.Propagation;
+import io.jkube.controller.runtime.ControllerRunner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.ListOptions;
 import io.jkube.client.Patch;
+import io.jkube.controller.runtime.Conditions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

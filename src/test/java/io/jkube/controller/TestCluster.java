@@ -30,15 +30,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** An API server in this process, a clock that is moved by hand, and what tests wait for. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
   private static final BuiltinDefinitions DEFINITIONS = new BuiltinDefinitions();
 
-  final HandClock clock = new HandClock();
-  final ApiClient client;
+  public final HandClock clock = new HandClock();
+  public final ApiClient client;
   private final InMemoryStore store = new InMemoryStore();
   private final FilterChain chain;
 
-  TestCluster() {
+  public TestCluster() {
     var catalog = BuiltinKinds.catalog(clock);
     chain =
         FilterChain.over(
@@ -56,30 +56,31 @@ final class TestCluster implements AutoCloseable {
     client = clientOf("admin");
   }
 
-  ApiClient clientOf(String user) {
+  public ApiClient clientOf(String user) {
     return new ApiClient(new InProcessTransport(chain, UserInfo.of(user), user));
   }
 
   /** JSON with single quotes. */
-  static ObjectNode json(String text) {
+  public static ObjectNode json(String text) {
     return Json.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }
 
-  ObjectNode create(GroupVersionResource resource, String text) {
+  public ObjectNode create(GroupVersionResource resource, String text) {
     return client.create(resource, json(text));
   }
 
-  void namespace(String name) {
+  public void namespace(String name) {
     create(io.jkube.api.Resources.NAMESPACES, "{'metadata':{'name':'" + name + "'}}");
   }
 
   /** Waits until the object is there and as wanted. */
-  ObjectNode await(GroupVersionResource resource, ObjectKey key, Predicate<ObjectNode> wanted)
+  public ObjectNode await(
+      GroupVersionResource resource, ObjectKey key, Predicate<ObjectNode> wanted)
       throws InterruptedException {
     return awaitState(resource, key, object -> object.filter(wanted).isPresent()).orElseThrow();
   }
 
-  void awaitGone(GroupVersionResource resource, ObjectKey key) throws InterruptedException {
+  public void awaitGone(GroupVersionResource resource, ObjectKey key) throws InterruptedException {
     awaitState(resource, key, Optional::isEmpty);
   }
 
@@ -116,10 +117,10 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Stands still until it is moved. */
-  static final class HandClock extends Clock {
+  public static final class HandClock extends Clock {
     private volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
       now = now.plus(time);
     }
 

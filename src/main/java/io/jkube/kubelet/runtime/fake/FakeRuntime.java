@@ -185,7 +185,7 @@ public final class FakeRuntime implements ContainerRuntime {
       if (!sandboxes.containsKey(sandboxId)) {
         throw failure(RuntimeFailure.Kind.NOT_FOUND, "no such sandbox: " + sandboxId);
       }
-      var image = images.get(spec.image());
+      var image = images.get(tagged(spec.image()));
       if (image == null) {
         throw failure(RuntimeFailure.Kind.NOT_FOUND, "no such image: " + spec.image());
       }
@@ -249,7 +249,7 @@ public final class FakeRuntime implements ContainerRuntime {
 
   @Override
   public Optional<Image> image(String reference) {
-    return Optional.ofNullable(images.get(reference));
+    return Optional.ofNullable(images.get(tagged(reference)));
   }
 
   @Override
@@ -264,7 +264,13 @@ public final class FakeRuntime implements ContainerRuntime {
       throw failure(refused.kind(), refused.getMessage());
     }
     progress.accept("Pulled " + reference);
-    return images.computeIfAbsent(reference, FakeRuntime::newImage);
+    return images.computeIfAbsent(tagged(reference), FakeRuntime::newImage);
+  }
+
+  /** As every engine does, a name without a tag is that of the latest. */
+  private static String tagged(String reference) {
+    boolean named = reference.lastIndexOf(':') > reference.lastIndexOf('/');
+    return named || reference.contains("@") ? reference : reference + ":latest";
   }
 
   private static Image newImage(String reference) {

@@ -1,4 +1,4 @@
-package io.jkube.controller;
+package io.jkube.controller.runtime;
 
 import io.jkube.api.ObjectKey;
 

@@ -1,15 +1,16 @@
-package io.jkube.controller;
+package io.jkube.controller.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The conditions of a status: a list with one entry a type. */
-final class Conditions {
+public final class Conditions {
   private Conditions() {}
 
   /** The object's condition of that type, or a missing node. */
-  static JsonNode find(JsonNode object, String type) {
+  public static JsonNode find(JsonNode object, String type) {
     for (var condition : object.at("/status/conditions")) {
       if (condition.path("type").asText().equals(type)) {
         return condition;
@@ -19,7 +20,7 @@ final class Conditions {
   }
 
   /** {@code True}, {@code False}, {@code Unknown}; empty where there is no such condition. */
-  static String status(JsonNode object, String type) {
+  public static String status(JsonNode object, String type) {
     return find(object, type).path("status").asText();
   }
 
@@ -29,13 +30,27 @@ final class Conditions {
    *
    * @return the condition, for fields that only some have
    */
-  static ObjectNode set(
+  public static ObjectNode set(
       ObjectNode status, String type, String value, String reason, String message, String now) {
     var condition = entry(status, type);
     if (!condition.path("status").asText().equals(value)) {
       condition.put("lastTransitionTime", now);
     }
     return condition.put("status", value).put("reason", reason).put("message", message);
+  }
+
+  /** Takes the condition out, and the list with the last of them. */
+  public static void remove(ObjectNode status, String type) {
+    if (status.get("conditions") instanceof ArrayNode all) {
+      for (int i = all.size() - 1; i >= 0; i--) {
+        if (all.get(i).path("type").asText().equals(type)) {
+          all.remove(i);
+        }
+      }
+      if (all.isEmpty()) {
+        status.remove("conditions");
+      }
+    }
   }
 
   private static ObjectNode entry(ObjectNode status, String type) {

@@ -1,4 +1,4 @@
-package io.jkube.controller;
+package io.jkube.controller.runtime;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.jkube.controller;
+package io.jkube.controller.runtime;
 
 import io.jkube.api.ApiException;
 import io.jkube.api.ObjectKey;
@@ -30,6 +30,7 @@ public final class ControllerRunner implements AutoCloseable {
   private final WorkQueue<ObjectKey> queue;
   private final List<AutoCloseable> owned = new ArrayList<>();
   private final List<Informer<?>> informers = new ArrayList<>();
+  private final List<Informer<?>> awaited = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final int workers;
   private final CountDownLatch synced = new CountDownLatch(1);
@@ -39,7 +40,7 @@ public final class ControllerRunner implements AutoCloseable {
    * @param name of the controller, for logs and threads
    * @param workers how many names are worked on at a time
    */
-  ControllerRunner(String name, Reconciler reconciler, int workers, InstantSource clock) {
+  public ControllerRunner(String name, Reconciler reconciler, int workers, InstantSource clock) {
     if (workers < 1) {
       throw new IllegalArgumentException("workers must be positive: " + workers);
     }
@@ -50,28 +51,41 @@ public final class ControllerRunner implements AutoCloseable {
   }
 
   /** The informer is started, awaited and closed with this runner; before {@link #start} only. */
-  <T> ControllerRunner watch(Informer<T> informer, ObjectHandler<T> handler) {
+  public <T> ControllerRunner watch(Informer<T> informer, ObjectHandler<T> handler) {
     informer.addHandler(handler);
     return read(informer);
   }
 
   /** As {@link #watch} for an informer whose changes call for nothing. */
-  ControllerRunner read(Informer<?> informer) {
+  public ControllerRunner read(Informer<?> informer) {
     informers.add(informer);
+    awaited.add(informer);
+    return this;
+  }
+
+  /** As {@link #watch}, for an informer that others share: it is awaited, not started or closed. */
+  public <T> ControllerRunner follow(Informer<T> shared, ObjectHandler<T> handler) {
+    shared.addHandler(handler);
+    awaited.add(shared);
     return this;
   }
 
   /** Something to close with this runner, after its workers. */
-  ControllerRunner owns(AutoCloseable part) {
+  public ControllerRunner owns(AutoCloseable part) {
     owned.add(part);
     return this;
   }
 
-  void enqueue(ObjectKey key) {
+  public void enqueue(ObjectKey key) {
     queue.add(key);
   }
 
-  ControllerRunner start() {
+  /** The name is worked on when the delay is over, unless it is before for another reason. */
+  public void enqueueAfter(ObjectKey key, Duration delay) {
+    queue.addAfter(key, delay);
+  }
+
+  public ControllerRunner start() {
     informers.forEach(Informer::start);
     threads.add(Thread.ofVirtual().name(name + " sync").start(this::noteSync));
     for (int i = 1; i <= workers; i++) {
@@ -107,7 +121,7 @@ public final class ControllerRunner implements AutoCloseable {
 
   private void noteSync() {
     try {
-      for (var informer : informers) {
+      for (var informer : awaited) {
         while (!informer.awaitSynced(SYNC_WAIT)) {
           LOG.warn("{}: still waiting for the list of {}", name, informer.resource());
         }

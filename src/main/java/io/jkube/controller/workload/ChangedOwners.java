@@ -1,0 +1,14 @@
+package io.jkube.controller.workload;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.client.informer.ObjectHandler;
+import io.jkube.controller.runtime.ControllerRunner;
+
+/** A controller looks at an object whenever that changes. */
+final class ChangedOwners {
+  private ChangedOwners() {}
+
+  static ObjectHandler<ObjectNode> of(ControllerRunner runner) {
+    return ObjectHandler.onEvery((key, any) -> runner.enqueue(key));
+  }
+}

@@ -1,0 +1,77 @@
+package io.jkube.controller.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionKind;
+import io.jkube.api.Json;
+import io.jkube.api.ObjectReference;
+import io.jkube.api.Resources;
+import io.jkube.api.StatusReason;
+import io.jkube.client.ApiClient;
+import io.jkube.client.DeleteOptions;
+import io.jkube.client.EventRecorder;
+import io.jkube.controller.runtime.ControllerRef;
+
+/** Makes and removes the pods of an owner, and tells of it in the owner's events. Thread-safe. */
+record PodControl(ApiClient client, EventRecorder events) {
+  /** A pod as the owner's template says; without a name, unless the caller gives it one. */
+  static ObjectNode fromTemplate(JsonNode template, GroupVersionKind kind, ObjectNode owner) {
+    var name = owner.path("metadata").path("name").asText();
+    var pod = Json.object().put("apiVersion", "v1").put("kind", "Pod");
+    var metadata = pod.putObject("metadata");
+    metadata.put("namespace", owner.path("metadata").path("namespace").asText());
+    metadata.put("generateName", name + "-");
+    for (var field : new String[] {"labels", "annotations", "finalizers"}) {
+      var value = template.path("metadata").get(field);
+      if (value != null) {
+        metadata.set(field, value.deepCopy());
+      }
+    }
+    metadata.putArray("ownerReferences").add(ControllerRef.to(kind, owner));
+    pod.set("spec", template.path("spec").deepCopy());
+    return pod;
+  }
+
+  /**
+   * @throws ApiException when the server refuses; the owner's events tell it, but for a namespace
+   *     that is going away
+   */
+  ObjectNode create(ObjectNode owner, ObjectNode pod) {
+    try {
+      var created = client.create(Resources.PODS, pod);
+      events.normal(about(owner), "SuccessfulCreate", "Created pod: " + Json.key(created).name());
+      return created;
+    } catch (ApiException refused) {
+      if (!isEndOfNamespace(refused)) {
+        events.warning(about(owner), "FailedCreate", "Error creating: " + refused.getMessage());
+      }
+      throw refused;
+    }
+  }
+
+  /** A pod that is gone already is no failure. */
+  void delete(ObjectNode owner, ObjectNode pod) {
+    var key = Json.key(pod);
+    try {
+      var uid = pod.path("metadata").path("uid").asText();
+      client.delete(Resources.PODS, key, DeleteOptions.ofUid(uid));
+      events.normal(about(owner), "SuccessfulDelete", "Deleted pod: " + key.name());
+    } catch (ApiException refused) {
+      if (refused.reason() != StatusReason.NOT_FOUND && refused.reason() != StatusReason.CONFLICT) {
+        events.warning(about(owner), "FailedDelete", "Error deleting: " + refused.getMessage());
+        throw refused;
+      }
+    }
+  }
+
+  /** Whether nothing can be created because the namespace is being deleted. */
+  static boolean isEndOfNamespace(ApiException refused) {
+    return refused.reason() == StatusReason.FORBIDDEN
+        && refused.getMessage().contains("because it is being terminated");
+  }
+
+  static ObjectReference about(ObjectNode owner) {
+    return ObjectReference.to(owner);
+  }
+}
