@@ -107,9 +107,11 @@ final class StartupPlan {
               step.stop(parts);
               return null;
             });
+    long begin = System.nanoTime();
     try {
-      long left = Math.max(LEAST_TIME.toNanos(), deadline - System.nanoTime());
+      long left = Math.max(LEAST_TIME.toNanos(), deadline - begin);
       undone.get(left, TimeUnit.NANOSECONDS);
+      LOG.debug("Undid \"{}\" in {} ms", step.title(), (System.nanoTime() - begin) / 1_000_000);
     } catch (ExecutionException failure) {
       LOG.warn("Undoing \"{}\" failed", step.title(), failure.getCause());
     } catch (TimeoutException late) {
