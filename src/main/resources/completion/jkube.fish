@@ -16,7 +16,10 @@ function __jkube_complete
     set -l lines ($program __complete $typed "$current" 2>/dev/null)
     for line in $lines
         if test "$line" = :files
-            __fish_complete_path "$current"
+            set -l flag (string match -r -- '^--[^=]+=' "$current")
+            for path in (__fish_complete_path (string replace -- "$flag" '' "$current"))
+                echo "$flag$path"
+            end
         else
             echo $line
         end
