@@ -5,6 +5,7 @@ import io.jkube.kubelet.runtime.docker.Discovery;
 import io.jkube.kubelet.runtime.docker.EngineDiscovery;
 import io.jkube.kubelet.runtime.docker.EngineInstaller;
 import java.io.IOException;
+import java.util.Map;
 import java.util.StringJoiner;
 
 /** Finds the container engine, installs it where that was asked for, and connects to it. */
@@ -30,7 +31,7 @@ final class FindEngine implements StartupStep {
 
   private ContainerEngine docker(Parts parts) throws StartupFailure, IOException {
     try {
-      var found = parts.settings.installDocker() ? installed(parts) : find();
+      var found = parts.settings.installDocker() ? installed(parts) : find(parts.environment);
       return new ContainerEngine.Docker(EngineConnection.open(found, parts.folder).prepare());
     } catch (RuntimeFailure failure) {
       throw new StartupFailure(StartupFailure.Kind.NO_ENGINE, failure.getMessage(), failure);
@@ -38,15 +39,15 @@ final class FindEngine implements StartupStep {
   }
 
   private Discovery.Found installed(Parts parts) {
-    return EngineInstaller.ofThisMachine(parts.folder.path().resolve("dockerd.log"))
-        .ensure(line -> parts.listener.told(title(), line));
+    return EngineInstaller.of(parts.environment).ensure(line -> parts.listener.told(title(), line));
   }
 
   /**
+   * @param environment of the person whose engine is meant
    * @throws StartupFailure with everything that was tried and the commands that would help
    */
-  static Discovery.Found find() throws StartupFailure {
-    return switch (EngineDiscovery.ofThisProcess().find()) {
+  static Discovery.Found find(Map<String, String> environment) throws StartupFailure {
+    return switch (EngineDiscovery.of(environment).find()) {
       case Discovery.Found found -> found;
       case Discovery.NotFound none ->
           throw new StartupFailure(StartupFailure.Kind.NO_ENGINE, text(none));

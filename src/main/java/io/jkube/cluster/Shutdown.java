@@ -47,9 +47,10 @@ public final class Shutdown {
    *
    * @throws StartupFailure no engine answers
    */
-  public static void stopPods(ClusterFolder folder) throws StartupFailure, IOException {
+  public static void stopPods(ClusterFolder folder, Map<String, String> environment)
+      throws StartupFailure, IOException {
     if (usesDocker(folder)) {
-      try (var cluster = connect(folder)) {
+      try (var cluster = connect(folder, environment)) {
         cluster.stopAllPods(POD_GRACE);
       }
     }
@@ -65,7 +66,7 @@ public final class Shutdown {
   public static void delete(ClusterFolder folder, Map<String, String> environment)
       throws StartupFailure, KubeconfigException, IOException, InterruptedException {
     if (usesDocker(folder)) {
-      removeContainers(folder);
+      removeContainers(folder, environment);
     }
     var previous =
         Files.exists(folder.previousContext()) ? Files.readString(folder.previousContext()) : "";
@@ -80,8 +81,9 @@ public final class Shutdown {
     return ServerRecord.read(folder).map(record -> !record.runtime().equals("fake")).orElse(true);
   }
 
-  private static void removeContainers(ClusterFolder folder) throws StartupFailure, IOException {
-    try (var cluster = connect(folder)) {
+  private static void removeContainers(ClusterFolder folder, Map<String, String> environment)
+      throws StartupFailure, IOException {
+    try (var cluster = connect(folder, environment)) {
       cluster.remove();
     } catch (StartupFailure failure) {
       // Where no server ever came up there are no containers of it.
@@ -91,9 +93,10 @@ public final class Shutdown {
     }
   }
 
-  private static DockerCluster connect(ClusterFolder folder) throws StartupFailure, IOException {
+  private static DockerCluster connect(ClusterFolder folder, Map<String, String> environment)
+      throws StartupFailure, IOException {
     try {
-      return EngineConnection.open(FindEngine.find(), folder);
+      return EngineConnection.open(FindEngine.find(environment), folder);
     } catch (RuntimeFailure failure) {
       throw new StartupFailure(StartupFailure.Kind.NO_ENGINE, failure.getMessage(), failure);
     }

@@ -32,7 +32,7 @@ final class RawEngine {
   }
 
   static RawEngine find() throws Unmeasurable {
-    return switch (EngineDiscovery.ofThisProcess().find()) {
+    return switch (EngineDiscovery.of(System.getenv()).find()) {
       case Discovery.Found found ->
           switch (found.address()) {
             case EngineAddress.Unix unix -> new RawEngine(unix.socket());

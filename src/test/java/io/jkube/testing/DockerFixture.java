@@ -18,9 +18,14 @@ public final class DockerFixture implements AutoCloseable {
   }
 
   public static DockerFixture open() {
+    return open(ENGINE);
+  }
+
+  /** By another way to the same engine. */
+  public static DockerFixture open(EngineAddress engine) {
     var name = "test-" + UUID.randomUUID().toString().substring(0, 8);
     return new DockerFixture(
-        name, DockerCluster.connect(ENGINE, name, ClusterSettings.DEFAULTS).prepare());
+        name, DockerCluster.connect(engine, name, ClusterSettings.DEFAULTS).prepare());
   }
 
   public String name() {

@@ -40,7 +40,7 @@ public final class Stop implements Command {
 
   private void stopPods(CommandContext context) {
     try {
-      Shutdown.stopPods(cluster.folder(context));
+      Shutdown.stopPods(cluster.folder(context), context.environment());
       context.err().println("Its pods' containers stopped");
     } catch (StartupFailure failure) {
       throw Failures.of(failure);

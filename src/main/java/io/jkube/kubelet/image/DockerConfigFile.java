@@ -34,9 +34,10 @@ public final class DockerConfigFile {
   /** {@code $DOCKER_CONFIG/config.json}, else the one in the home folder. */
   public static DockerConfigFile ofUser() {
     var folder = System.getenv("DOCKER_CONFIG");
+    var home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
     return new DockerConfigFile(
         folder == null || folder.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".docker", "config.json")
+            ? Path.of(home, ".docker", "config.json")
             : Path.of(folder, "config.json"));
   }
 

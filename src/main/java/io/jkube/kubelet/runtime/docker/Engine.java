@@ -3,7 +3,6 @@ package io.jkube.kubelet.runtime.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
@@ -17,7 +16,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -51,19 +49,6 @@ final class Engine implements AutoCloseable {
   /** Does something in docker-java's words. */
   <T> T call(Function<DockerClient, T> question) {
     return ask(() -> question.apply(docker));
-  }
-
-  /** As {@link #call}, for what answers nothing and is no error when it was so already. */
-  void tell(Consumer<DockerClient> order) {
-    ask(
-        () -> {
-          try {
-            order.accept(docker);
-          } catch (NotModifiedException already) {
-            // It is as it shall be.
-          }
-          return null;
-        });
   }
 
   /**

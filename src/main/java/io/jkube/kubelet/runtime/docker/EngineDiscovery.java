@@ -30,13 +30,15 @@ public final class EngineDiscovery {
     this.machine = machine;
   }
 
-  /** For this process's environment and user. */
-  public static EngineDiscovery ofThisProcess() {
+  /**
+   * On this machine.
+   *
+   * @param environment of the person: HOME, DOCKER_HOST and the like
+   */
+  public static EngineDiscovery of(Map<String, String> environment) {
+    var home = environment.getOrDefault("HOME", System.getProperty("user.home"));
     return new EngineDiscovery(
-        System.getenv(),
-        Path.of(System.getProperty("user.home")),
-        EngineProbe.real(),
-        HostMachine.ofThisProcess());
+        environment, Path.of(home), EngineProbe.real(), HostMachine.ofThisProcess());
   }
 
   /** Tries one after the other until one answers. */

@@ -4,6 +4,7 @@ import io.jkube.kubelet.runtime.RuntimeFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -27,6 +28,11 @@ public final class EngineInstaller {
 
   private static final EngineAddress DEFAULT_ADDRESS = EngineAddress.unix("/var/run/docker.sock");
 
+  /**
+   * Where Debian's own script has dockerd log; the engine outlives the cluster it is started for.
+   */
+  private static final Path LOG = Path.of("/var/log/docker.log");
+
   private final HostMachine machine;
   private final EngineDiscovery discovery;
   private final EngineProbe probe;
@@ -49,14 +55,18 @@ public final class EngineInstaller {
     this.log = log;
   }
 
-  /** For this machine. */
-  public static EngineInstaller ofThisMachine(Path log) {
+  /**
+   * For this machine.
+   *
+   * @param environment as for {@link EngineDiscovery#of}
+   */
+  public static EngineInstaller of(Map<String, String> environment) {
     return new EngineInstaller(
         HostMachine.ofThisProcess(),
-        EngineDiscovery.ofThisProcess(),
+        EngineDiscovery.of(environment),
         EngineProbe.real(),
         Commands.real(),
-        log);
+        LOG);
   }
 
   /**
