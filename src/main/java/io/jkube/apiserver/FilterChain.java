@@ -4,8 +4,11 @@ import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
+import io.jkube.apiserver.admission.AdmissionChain;
 import io.jkube.apiserver.authn.Authenticator;
 import io.jkube.apiserver.authn.account.IssuerEndpoint;
+import io.jkube.apiserver.authz.ActingAs;
+import io.jkube.apiserver.authz.Attributes;
 import io.jkube.apiserver.authz.Refusal;
 import io.jkube.apiserver.discovery.Discovery;
 import io.jkube.apiserver.health.Health;
@@ -20,6 +23,7 @@ import io.jkube.apiserver.openapi.OpenApi;
 import io.jkube.apiserver.podtrace.RunningPods;
 import io.jkube.apiserver.podtrace.TraceEndpoint;
 import io.jkube.apiserver.request.ApiRequest;
+import io.jkube.apiserver.request.Caller;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.RequestInfo;
 import io.jkube.apiserver.request.ResourceCall;
@@ -44,6 +48,8 @@ public final class FilterChain implements AutoCloseable {
 
   private final ServerParts parts;
   private final Authenticator authenticator;
+  private final Rights rights;
+  private final ActingAs actingAs;
   private final WatchCaches caches;
   private final ResourceDispatch resources;
   private final PathDispatch paths;
@@ -55,14 +61,18 @@ public final class FilterChain implements AutoCloseable {
     this.parts = parts;
     this.caches = new WatchCaches(parts.store());
     var objects = new ObjectStore(parts.store(), caches, this::conversion);
-    var mutations =
-        new Mutations(objects, parts.catalog(), parts.schemas(), parts.clock(), parts.traces());
     var others = new OtherObjects(objects, parts.catalog());
+    this.rights = Rights.of(parts.security(), objects);
+    this.actingAs = new ActingAs(rights.authorizer());
+    var admission = AdmissionChain.builtIn(others, rights.authorizer(), rights.policies());
+    var mutations =
+        new Mutations(
+            objects, parts.catalog(), parts.schemas(), admission, parts.clock(), parts.traces());
     var identities = Identities.of(parts.security(), others, parts.clock());
     this.authenticator = new Authenticator(identities.tokens());
     this.protobuf = new ProtobufCodec(parts.schemas());
     var presenter = new Presenter(parts.clock(), protobuf);
-    this.resources = new ResourceDispatch(objects, mutations, presenter, identities, parts);
+    this.resources = new ResourceDispatch(objects, mutations, presenter, identities, rights, parts);
     this.paths =
         new PathDispatch(
             new Discovery(parts.catalog()),
@@ -109,8 +119,8 @@ public final class FilterChain implements AutoCloseable {
     Reply reply;
     try {
       info = RequestInfo.of(request);
-      var user = authenticator.authenticate(request.caller());
-      authorize(user, info);
+      var user = user(request, info);
+      authorize(user, info, request);
       reply = dispatch(request, info, user);
     } catch (RuntimeException | StackOverflowError failure) {
       reply = ErrorMapper.reply(request, failure);
@@ -119,19 +129,24 @@ public final class FilterChain implements AutoCloseable {
     return reply;
   }
 
-  private void authorize(UserInfo user, RequestInfo info) {
-    if (user.anonymous()) {
-      if (!isOpen(info)) {
-        throw Authenticator.unauthorized();
-      }
+  private UserInfo user(ApiRequest request, RequestInfo info) {
+    var caller = authenticator.authenticate(request.caller());
+    if (caller.anonymous() && !isOpen(info)) {
+      throw Authenticator.unauthorized();
+    }
+    return request.caller() instanceof Caller.Acting acting
+        ? actingAs.user(caller, acting.wanted())
+        : caller;
+  }
+
+  private void authorize(UserInfo user, RequestInfo info, ApiRequest request) {
+    if (user.anonymous() && isOpen(info)) {
       return;
     }
-    if (user.groups().contains(UserInfo.MASTERS)) {
-      return;
-    }
-    var decision = parts.security().authorizer().authorize(user, info);
+    var what = Attributes.of(info, request);
+    var decision = rights.authorizer().authorize(user, what);
     if (!decision.allowed()) {
-      throw Refusal.of(user, info, decision.why());
+      throw Refusal.of(user, what, decision.why());
     }
   }
 

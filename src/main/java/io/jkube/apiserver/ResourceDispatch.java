@@ -18,7 +18,10 @@ import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.negotiate.Presenter;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.ResourceCall;
+import io.jkube.apiserver.review.SelfSubjectAccessReviews;
 import io.jkube.apiserver.review.SelfSubjectReviews;
+import io.jkube.apiserver.review.SelfSubjectRulesReviews;
+import io.jkube.apiserver.review.SubjectAccessReviews;
 import io.jkube.apiserver.review.TokenReviews;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.subresource.Binding;
@@ -49,6 +52,7 @@ final class ResourceDispatch {
       Mutations mutations,
       Presenter presenter,
       Identities identities,
+      Rights rights,
       ServerParts parts) {
     var schemas = parts.schemas();
     verbs =
@@ -66,7 +70,15 @@ final class ResourceDispatch {
             "tokenreviews.authentication.k8s.io",
             new TokenReviews(mutations, identities.tokens()),
             "selfsubjectreviews.authentication.k8s.io",
-            new SelfSubjectReviews(mutations, parts.clock()));
+            new SelfSubjectReviews(mutations, parts.clock()),
+            "subjectaccessreviews.authorization.k8s.io",
+            new SubjectAccessReviews(mutations, rights.authorizer()),
+            "localsubjectaccessreviews.authorization.k8s.io",
+            new SubjectAccessReviews(mutations, rights.authorizer()),
+            "selfsubjectaccessreviews.authorization.k8s.io",
+            new SelfSubjectAccessReviews(mutations, rights.authorizer()),
+            "selfsubjectrulesreviews.authorization.k8s.io",
+            new SelfSubjectRulesReviews(mutations, rights.policies()));
     var setScale = new SetScale(mutations, presenter);
     subresources =
         Map.ofEntries(

@@ -84,7 +84,7 @@ final class Routes {
         header(request, "Accept"),
         header(request, "Content-Type"),
         header(request, "User-Agent"),
-        caller(request),
+        acting(request),
         body(request));
   }
 
@@ -100,6 +100,11 @@ final class Routes {
     var all = new ArrayList<>(List.of(first));
     values.asIterator().forEachRemaining(all::add);
     return String.join(",", all);
+  }
+
+  private static Caller acting(HttpServletRequest request) {
+    var wanted = ImpersonationHeaders.of(request);
+    return wanted == null ? caller(request) : new Caller.Acting(caller(request), wanted);
   }
 
   private static Caller caller(HttpServletRequest request) {

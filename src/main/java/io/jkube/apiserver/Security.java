@@ -2,7 +2,6 @@ package io.jkube.apiserver;
 
 import io.jkube.apiserver.authn.TokenAuthenticator;
 import io.jkube.apiserver.authn.jwt.SigningKey;
-import io.jkube.apiserver.authz.Authorizer;
 import java.util.Objects;
 
 /**
@@ -11,14 +10,23 @@ import java.util.Objects;
  * @param tokens that are known beside those of service accounts
  * @param accountKey signs the tokens of service accounts; null on a server that issues none
  */
-public record Security(TokenAuthenticator tokens, SigningKey accountKey, Authorizer authorizer) {
-  public Security {
-    Objects.requireNonNull(tokens, "tokens");
-    Objects.requireNonNull(authorizer, "authorizer");
+public record Security(
+    TokenAuthenticator tokens, SigningKey accountKey, Authorization authorization) {
+  /** Who decides. */
+  public enum Authorization {
+    /** Whoever is known may do everything. */
+    ALWAYS_ALLOW,
+    /** The Node authorizer for kubelets, roles and bindings for everyone. */
+    NODE_AND_RBAC
   }
 
-  /** Whoever is known may do everything: for tests of other things. */
+  public Security {
+    Objects.requireNonNull(tokens, "tokens");
+    Objects.requireNonNull(authorization, "authorization");
+  }
+
+  /** Whoever is known may do everything, and no tokens are issued: for tests of other things. */
   public static Security open(TokenAuthenticator tokens) {
-    return new Security(tokens, null, Authorizer.EVERYTHING_TO_AUTHENTICATED);
+    return new Security(tokens, null, Authorization.ALWAYS_ALLOW);
   }
 }

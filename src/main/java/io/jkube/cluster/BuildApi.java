@@ -5,7 +5,6 @@ import io.jkube.apiserver.Security;
 import io.jkube.apiserver.ServerParts;
 import io.jkube.apiserver.authn.StaticTokens;
 import io.jkube.apiserver.authn.jwt.SigningKey;
-import io.jkube.apiserver.authz.Authorizer;
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.cluster.pki.ClusterKeys;
 import io.jkube.registry.builtin.BuiltinKinds;
@@ -43,7 +42,7 @@ final class BuildApi implements StartupStep {
                 new Security(
                     new StaticTokens(Map.of(parts.keys.administratorToken(), administrator)),
                     accountKey(parts.keys),
-                    Authorizer.EVERYTHING_TO_AUTHENTICATED),
+                    Security.Authorization.NODE_AND_RBAC),
                 parts.kubelets,
                 parts.traces,
                 parts.clock,

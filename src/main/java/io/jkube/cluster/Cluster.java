@@ -23,6 +23,7 @@ public final class Cluster implements AutoCloseable {
           new Listen(),
           new Serve(),
           new SeedObjects(),
+          new SeedRoles(),
           new StartScheduler(),
           new StartControllers(),
           new StartKubelets(),

@@ -9,6 +9,8 @@ import java.util.Set;
 
 /** Starts the controllers, each under a service account's name of its own, as upstream has them. */
 final class StartControllers implements StartupStep {
+  private static final String MANAGER = "system:kube-controller-manager";
+
   @Override
   public String title() {
     return "Start the controllers";
@@ -16,7 +18,7 @@ final class StartControllers implements StartupStep {
 
   @Override
   public Set<Class<? extends StartupStep>> needs() {
-    return Set.of(BuildApi.class);
+    return Set.of(SeedRoles.class);
   }
 
   @Override
@@ -38,6 +40,9 @@ final class StartControllers implements StartupStep {
         user.startsWith(ControllerList.USER_PREFIX)
             ? UserInfo.of(user, "system:serviceaccounts", "system:serviceaccounts:kube-system")
             : UserInfo.of(user);
-    return new ApiClient(parts.transport(account, user.substring(user.lastIndexOf(':') + 1)));
+    var name = user.substring(user.lastIndexOf(':') + 1);
+    return new ApiClient(
+        new ControllerTransport(
+            parts.transport(UserInfo.of(MANAGER), name), parts.transport(account, name)));
   }
 }

@@ -24,7 +24,7 @@ final class StartKubelets implements StartupStep {
 
   @Override
   public Set<Class<? extends StartupStep>> needs() {
-    return Set.of(FindEngine.class, BuildApi.class, SeedObjects.class);
+    return Set.of(FindEngine.class, SeedRoles.class);
   }
 
   @Override

@@ -17,7 +17,7 @@ final class StartScheduler implements StartupStep {
 
   @Override
   public Set<Class<? extends StartupStep>> needs() {
-    return Set.of(BuildApi.class);
+    return Set.of(SeedRoles.class);
   }
 
   @Override

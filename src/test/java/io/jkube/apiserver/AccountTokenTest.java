@@ -12,15 +12,12 @@ import io.jkube.apiserver.authn.ApiAudience;
 import io.jkube.apiserver.authn.StaticTokens;
 import io.jkube.apiserver.authn.jwt.Jws;
 import io.jkube.apiserver.authn.jwt.SigningKey;
-import io.jkube.apiserver.authz.Authorizer;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Caller;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.subresource.KubeletConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -35,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tokens of service accounts: what they say, who believes them, and who must not. */
 @Timeout(20)
 final class AccountTokenTest {
-  static final SigningKey KEY = newKey();
+  private static final SigningKey KEY = TestSigningKey.KEY;
 
   private static final String ACCOUNTS = "/api/v1/namespaces/default/serviceaccounts";
   private static final String WHO = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
@@ -46,19 +43,8 @@ final class AccountTokenTest {
   private final TestServer server =
       new TestServer(
           KubeletConnection.NONE,
-          new Security(new StaticTokens(Map.of()), KEY, Authorizer.EVERYTHING_TO_AUTHENTICATED),
+          new Security(new StaticTokens(Map.of()), KEY, Security.Authorization.ALWAYS_ALLOW),
           () -> now);
-
-  static SigningKey newKey() {
-    try {
-      var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      var pair = generator.generateKeyPair();
-      return SigningKey.of((RSAPublicKey) pair.getPublic(), pair.getPrivate());
-    } catch (GeneralSecurityException impossible) {
-      throw new AssertionError(impossible);
-    }
-  }
 
   @AfterEach
   void close() {
@@ -239,7 +225,7 @@ final class AccountTokenTest {
     assertEquals(401, who(parts[0] + "." + parts[1]).code());
     assertEquals(401, who(good + ".x").code());
     assertEquals(401, who("..").code());
-    assertEquals(401, who(Jws.sign(claims(good), newKey())).code());
+    assertEquals(401, who(Jws.sign(claims(good), TestSigningKey.make())).code());
     assertEquals(401, who(Jws.sign(claims(good).put("iss", "https://other"), KEY)).code());
   }
 

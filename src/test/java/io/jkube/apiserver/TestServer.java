@@ -2,8 +2,10 @@ package io.jkube.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Json;
 import io.jkube.apiserver.authn.StaticTokens;
+import io.jkube.apiserver.authz.rbac.BootstrapPolicy;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Caller;
@@ -28,7 +30,7 @@ final class TestServer implements AutoCloseable {
   final InMemoryStore store = new InMemoryStore();
   final PodTraces traces = new PodTraces(InstantSource.system(), 100, 100);
   final FilterChain chain;
-  UserInfo user = UserInfo.of("alice", "dev");
+  UserInfo user;
   String accept = "application/json";
 
   TestServer() {
@@ -44,7 +46,39 @@ final class TestServer implements AutoCloseable {
         InstantSource.system());
   }
 
+  /** A server that holds everyone to their rights; {@link #user} may do everything at first. */
+  static TestServer guarded(InstantSource clock) {
+    var security =
+        new Security(
+            new StaticTokens(Map.of()), TestSigningKey.KEY, Security.Authorization.NODE_AND_RBAC);
+    var server = new TestServer(KubeletConnection.NONE, security, clock, MASTER);
+    for (var name : List.of("kube-system", "kube-public")) {
+      server.post("/api/v1/namespaces", "{'metadata':{'name':'" + name + "'}}");
+    }
+    for (var object : BootstrapPolicy.objects()) {
+      var kind = object.path("kind").asText().toLowerCase(java.util.Locale.ROOT) + "s";
+      var resource = new GroupVersionResource("rbac.authorization.k8s.io", "v1", kind);
+      var path = resource.path(object.at("/metadata/namespace").asText());
+      tree(server.ask("POST", path, "application/json", new Body.Tree(object)));
+    }
+    return server;
+  }
+
+  static final UserInfo MASTER = UserInfo.of("root", UserInfo.MASTERS);
+
+  /** Asks as somebody else from now on. */
+  TestServer as(String name, String... groups) {
+    user = UserInfo.of(name, groups);
+    return this;
+  }
+
   TestServer(KubeletConnection kubelets, Security security, InstantSource clock) {
+    this(kubelets, security, clock, UserInfo.of("alice", "dev"));
+  }
+
+  private TestServer(
+      KubeletConnection kubelets, Security security, InstantSource clock, UserInfo first) {
+    user = first;
     var catalog = BuiltinKinds.catalog(clock);
     chain =
         FilterChain.over(

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
+import io.jkube.client.ApiCall;
 import io.jkube.client.ApiClient;
+import io.jkube.client.DeleteOptions;
 import io.jkube.client.HttpsTransport;
 import io.jkube.client.ListOptions;
 import io.jkube.client.TlsIdentity;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +116,64 @@ final class ClusterTest {
     var refused = assertThrows(StartupFailure.class, () -> start(SETTINGS));
     assertTrue(refused.getMessage().contains("kubeconfig"), refused.getMessage());
     assertEquals("- no: [kubeconfig", Files.readString(folder.resolve("kubeconfig")));
+  }
+
+  @Test
+  void everyPartHasTheRightsItsWorkNeeds() throws Exception {
+    try (var cluster = start(SETTINGS)) {
+      var api = new ApiClient(cluster.administrator());
+      api.create(Resources.NAMESPACES, json("{'metadata':{'name':'work'}}"));
+      var key = new ObjectKey("work", "p");
+      await(cluster, () -> api.find(Resources.SERVICE_ACCOUNTS, new ObjectKey("work", "default")));
+      api.create(
+          Resources.PODS,
+          json(
+              "{'metadata':{'name':'p','namespace':'work'},"
+                  + "'spec':{'containers':[{'name':'c','image':'busybox:1.36'}]}}"));
+      await(
+          cluster,
+          () ->
+              api.find(Resources.PODS, key)
+                  .filter(pod -> pod.at("/status/phase").asText().equals("Running")));
+      api.delete(Resources.NAMESPACES, ObjectKey.cluster("work"), DeleteOptions.DEFAULT);
+      await(
+          cluster,
+          () ->
+              api.find(Resources.NAMESPACES, ObjectKey.cluster("work")).isPresent()
+                  ? Optional.empty()
+                  : Optional.of(true));
+      assertEquals(List.of(), refusals(cluster));
+    }
+  }
+
+  /** The lines of the metrics that count refused requests. */
+  private static List<String> refusals(Cluster cluster) throws java.io.IOException {
+    var call = ApiCall.of("GET", "/metrics", java.util.Map.of(), null);
+    try (var metrics = cluster.administrator().stream(call)) {
+      return new String(metrics.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.contains("code=\"403\""))
+          .filter(line -> !line.contains("resource=\"events\"")) // their namespace is ending
+          .toList();
+    }
+  }
+
+  private static com.fasterxml.jackson.databind.node.ObjectNode json(String text) {
+    return io.jkube.api.Json.parse(
+        text.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private static <T> T await(Cluster cluster, java.util.function.Supplier<Optional<T>> condition)
+      throws java.io.IOException {
+    long end = System.nanoTime() + java.time.Duration.ofSeconds(20).toNanos();
+    while (System.nanoTime() < end) {
+      var met = condition.get();
+      if (met.isPresent()) {
+        return met.get();
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+    }
+    throw new AssertionError("not within 20 s; refused were " + refusals(cluster));
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class Authenticator {
       case Caller.InProcess component -> component.user();
       case Caller.SocketOwner owner -> SOCKET_OWNER;
       case Caller.Remote remote -> remote(remote);
+      case Caller.Acting acting -> authenticate(acting.as());
     };
   }
 

@@ -3,57 +3,55 @@ package io.jkube.apiserver.authz;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.api.StatusReason;
-import io.jkube.apiserver.request.RequestInfo;
 import io.jkube.apiserver.request.UserInfo;
 
 /** How a refusal reads, in upstream's words. */
 public final class Refusal {
   private Refusal() {}
 
-  public static ApiException of(UserInfo user, RequestInfo info, String why) {
-    var text = info.resourceRequest() ? resource(user, info) : path(user, info);
+  public static ApiException of(UserInfo user, Attributes what, String why) {
+    var text = what.resourceRequest() ? resource(user, what) : path(user, what);
     var tail = why.isEmpty() ? "" : ": " + why;
-    if (!info.resourceRequest()) {
+    if (!what.resourceRequest()) {
       return new ApiException(StatusReason.FORBIDDEN, "forbidden: " + text + tail, Json.object());
     }
-    var resource = info.resource();
     var details = Json.object();
-    if (!info.name().isEmpty()) {
-      details.put("name", info.name());
+    if (!what.name().isEmpty()) {
+      details.put("name", what.name());
     }
-    if (!resource.group().isEmpty()) {
-      details.put("group", resource.group());
+    if (!what.group().isEmpty()) {
+      details.put("group", what.group());
     }
-    details.put("kind", resource.resource());
-    var named = info.name().isEmpty() ? "" : " \"" + info.name() + "\"";
+    details.put("kind", what.resource());
+    var named = what.name().isEmpty() ? "" : " \"" + what.name() + "\"";
     return new ApiException(
         StatusReason.FORBIDDEN,
-        resource.groupResource() + named + " is forbidden: " + text + tail,
+        groupResource(what) + named + " is forbidden: " + text + tail,
         details);
   }
 
-  private static String resource(UserInfo user, RequestInfo info) {
-    var resource = info.resource().resource();
-    if (!info.subresource().isEmpty()) {
-      resource += "/" + info.subresource();
-    }
+  private static String resource(UserInfo user, Attributes what) {
     var where =
-        info.namespace().isEmpty()
+        what.namespace().isEmpty()
             ? "at the cluster scope"
-            : "in the namespace \"" + info.namespace() + "\"";
+            : "in the namespace \"" + what.namespace() + "\"";
     return "User \""
         + user.name()
         + "\" cannot "
-        + info.verb()
+        + what.verb()
         + " resource \""
-        + resource
+        + what.combinedResource()
         + "\" in API group \""
-        + info.resource().group()
+        + what.group()
         + "\" "
         + where;
   }
 
-  private static String path(UserInfo user, RequestInfo info) {
-    return "User \"" + user.name() + "\" cannot " + info.verb() + " path \"" + info.path() + "\"";
+  private static String path(UserInfo user, Attributes what) {
+    return "User \"" + user.name() + "\" cannot " + what.verb() + " path \"" + what.path() + "\"";
+  }
+
+  private static String groupResource(Attributes what) {
+    return what.group().isEmpty() ? what.resource() : what.resource() + "." + what.group();
   }
 }

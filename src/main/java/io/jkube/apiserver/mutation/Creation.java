@@ -6,6 +6,9 @@ import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.api.Timestamps;
+import io.jkube.apiserver.admission.AdmissionChain;
+import io.jkube.apiserver.admission.AdmissionRequest;
+import io.jkube.apiserver.admission.AdmissionRequest.Operation;
 import io.jkube.apiserver.fields.FieldOwnership;
 import io.jkube.apiserver.fields.Writer;
 import io.jkube.apiserver.request.Document;
@@ -37,6 +40,7 @@ final class Creation {
   private final NamespaceLifecycle namespaces;
   private final Defaults defaults;
   private final FieldOwnership ownership;
+  private final AdmissionChain admission;
   private final StoredObjects others;
   private final InstantSource clock;
   private final PodTraces traces;
@@ -47,6 +51,7 @@ final class Creation {
       NamespaceLifecycle namespaces,
       Defaults defaults,
       FieldOwnership ownership,
+      AdmissionChain admission,
       StoredObjects others,
       InstantSource clock,
       PodTraces traces) {
@@ -55,6 +60,7 @@ final class Creation {
     this.namespaces = namespaces;
     this.defaults = defaults;
     this.ownership = ownership;
+    this.admission = admission;
     this.others = others;
     this.clock = clock;
     this.traces = traces;
@@ -111,6 +117,7 @@ final class Creation {
     }
     strategy.prepareForCreate(object, clock.instant());
     strategy.admitCreate(object, others);
+    admission.admit(new AdmissionRequest(Operation.CREATE, call, name, object, null));
     var violations = new Violations();
     MetadataValidation.validate(definition, object, violations);
     strategy.validate(object, violations);

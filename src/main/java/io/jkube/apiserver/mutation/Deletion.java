@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Timestamps;
+import io.jkube.apiserver.admission.AdmissionChain;
+import io.jkube.apiserver.admission.AdmissionRequest;
+import io.jkube.apiserver.admission.AdmissionRequest.Operation;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.StoredObject;
@@ -21,11 +24,17 @@ import java.time.InstantSource;
 final class Deletion {
   private final ObjectStore objects;
   private final NamespaceLifecycle namespaces;
+  private final AdmissionChain admission;
   private final InstantSource clock;
 
-  Deletion(ObjectStore objects, NamespaceLifecycle namespaces, InstantSource clock) {
+  Deletion(
+      ObjectStore objects,
+      NamespaceLifecycle namespaces,
+      AdmissionChain admission,
+      InstantSource clock) {
     this.objects = objects;
     this.namespaces = namespaces;
+    this.admission = admission;
     this.clock = clock;
   }
 
@@ -39,6 +48,8 @@ final class Deletion {
     namespaces.admitDelete(call, key);
     while (true) {
       var current = objects.require(call.resource(), key);
+      admission.admit(
+          new AdmissionRequest(Operation.DELETE, call, key.name(), null, current.tree()));
       checkPreconditions(call, key, options, current);
       try {
         return step(call, key, options, current);

@@ -3,6 +3,9 @@ package io.jkube.apiserver.mutation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.api.ObjectKey;
+import io.jkube.apiserver.admission.AdmissionChain;
+import io.jkube.apiserver.admission.AdmissionRequest;
+import io.jkube.apiserver.admission.AdmissionRequest.Operation;
 import io.jkube.apiserver.fields.Configuration;
 import io.jkube.apiserver.fields.FieldOwnership;
 import io.jkube.apiserver.fields.ServerSideApply;
@@ -22,24 +25,28 @@ public final class Mutations {
   private final Deletion deletion;
   private final FieldValidation fields;
   private final Applying applying;
+  private final AdmissionChain admission;
 
   public Mutations(
       ObjectStore objects,
       ResourceCatalog catalog,
       SchemaSource schemas,
+      AdmissionChain admission,
       InstantSource clock,
       PodTraces traces) {
+    this.admission = admission;
     this.fields = new FieldValidation(schemas);
     var namespaces = new NamespaceLifecycle(objects);
     var defaults = new Defaults(schemas);
     var others = new OtherObjects(objects, catalog);
     var ownership = new FieldOwnership(schemas, clock);
     this.creation =
-        new Creation(objects, fields, namespaces, defaults, ownership, others, clock, traces);
-    this.update = new Update(objects, fields, defaults, ownership, others);
+        new Creation(
+            objects, fields, namespaces, defaults, ownership, admission, others, clock, traces);
+    this.update = new Update(objects, fields, defaults, ownership, admission, others);
     var serverSide = new ServerSideApply(schemas, ownership, clock);
     this.applying = new Applying(objects, creation, update, serverSide);
-    this.deletion = new Deletion(objects, namespaces, clock);
+    this.deletion = new Deletion(objects, namespaces, admission, clock);
   }
 
   /**
@@ -49,6 +56,15 @@ public final class Mutations {
    */
   public Document create(ResourceCall call, ObjectNode object) {
     return creation.create(call, object);
+  }
+
+  /**
+   * Asks the admission plugins about what a subresource is to do that takes a body of its own.
+   *
+   * @throws io.jkube.api.ApiException when one refuses
+   */
+  public void admitSubresource(ResourceCall call, ObjectNode body) {
+    admission.admit(new AdmissionRequest(Operation.CREATE, call, call.info().name(), body, null));
   }
 
   /**

@@ -3,6 +3,9 @@ package io.jkube.apiserver.mutation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.ObjectKey;
+import io.jkube.apiserver.admission.AdmissionChain;
+import io.jkube.apiserver.admission.AdmissionRequest;
+import io.jkube.apiserver.admission.AdmissionRequest.Operation;
 import io.jkube.apiserver.fields.FieldOwnership;
 import io.jkube.apiserver.fields.Unchanged;
 import io.jkube.apiserver.fields.Writer;
@@ -39,6 +42,7 @@ final class Update {
   private final FieldValidation fields;
   private final Defaults defaults;
   private final FieldOwnership ownership;
+  private final AdmissionChain admission;
   private final StoredObjects others;
 
   Update(
@@ -46,11 +50,13 @@ final class Update {
       FieldValidation fields,
       Defaults defaults,
       FieldOwnership ownership,
+      AdmissionChain admission,
       StoredObjects others) {
     this.objects = objects;
     this.fields = fields;
     this.defaults = defaults;
     this.ownership = ownership;
+    this.admission = admission;
     this.others = others;
   }
 
@@ -139,6 +145,7 @@ final class Update {
       }
       case AS_IT_IS -> {}
     }
+    admission.admit(new AdmissionRequest(operation(call), call, call.info().name(), next, current));
     if (part != Part.STATUS) {
       raiseGeneration(call, next, current);
     }
@@ -153,6 +160,11 @@ final class Update {
       case AS_IT_IS -> {}
     }
     violations.throwIfAny(definition.kind(), call.info().name());
+  }
+
+  /** What is posted to a subresource of an object is upstream's creation, of a binding, say. */
+  private static Operation operation(ResourceCall call) {
+    return call.info().verb().equals("create") ? Operation.CREATE : Operation.UPDATE;
   }
 
   /** Labels and annotations may be changed through the status; what decides over life may not. */

@@ -10,6 +10,9 @@ public sealed interface Caller {
   /** A peer on the Unix socket, whose folder only its owner may enter. */
   record SocketOwner() implements Caller {}
 
+  /** Someone who wants to act as somebody else. */
+  record Acting(Caller as, Impersonation wanted) implements Caller {}
+
   /**
    * A peer on the network.
    *

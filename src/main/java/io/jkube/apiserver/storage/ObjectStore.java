@@ -59,6 +59,21 @@ public final class ObjectStore {
         .map(found -> found.servedBy(conversions.apply(resource)));
   }
 
+  /** The objects of a namespace (or all, when it is empty) as of some moment not long ago. */
+  public List<StoredObject> cached(GroupVersionResource resource, String namespace) {
+    return caches.of(resource).list(StorageKeys.prefix(resource, namespace)).items();
+  }
+
+  /** Changes whenever {@link #cached} may answer something else. */
+  public long lastChange(GroupVersionResource resource) {
+    return caches.of(resource).lastRevision();
+  }
+
+  /** Waits until {@link #cached} knows of everything that was committed before this call. */
+  public void catchUp() {
+    caches.awaitNewest();
+  }
+
   /** The object as of {@code revision} or later. */
   public Optional<StoredObject> notBefore(
       GroupVersionResource resource, ObjectKey key, long revision) {

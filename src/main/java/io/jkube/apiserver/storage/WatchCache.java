@@ -31,7 +31,8 @@ final class WatchCache {
   /** Changes after this revision are all in {@link #recent}. */
   private long completeAfter;
 
-  private long lastRevision;
+  /** Written under the lock. */
+  private volatile long lastRevision;
 
   /**
    * @param progress up to which revision all caches are complete
@@ -81,6 +82,11 @@ final class WatchCache {
     for (var watcher : watchers) {
       watcher.offer(event);
     }
+  }
+
+  /** The revision of the kind's last change. */
+  long lastRevision() {
+    return lastRevision;
   }
 
   synchronized Optional<StoredObject> get(String key) {

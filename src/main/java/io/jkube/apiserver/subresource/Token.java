@@ -33,6 +33,7 @@ public record Token(Mutations mutations, TokenRequests requests) implements Verb
       throw new ApiException(
           StatusReason.NOT_IMPLEMENTED, "this server has no key to sign tokens with");
     }
+    mutations.admitSubresource(call, request);
     return call.created(new TreeDocument(requests.answer(call.key(), request)));
   }
 }

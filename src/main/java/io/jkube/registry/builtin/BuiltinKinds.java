@@ -9,6 +9,10 @@ import io.jkube.registry.apps.StatefulSets;
 import io.jkube.registry.authentication.SelfSubjectReviews;
 import io.jkube.registry.authentication.TokenReviews;
 import io.jkube.registry.autoscaling.HorizontalPodAutoscalers;
+import io.jkube.registry.authorization.LocalSubjectAccessReviews;
+import io.jkube.registry.authorization.SelfSubjectAccessReviews;
+import io.jkube.registry.authorization.SelfSubjectRulesReviews;
+import io.jkube.registry.authorization.SubjectAccessReviews;
 import io.jkube.registry.batch.CronJobs;
 import io.jkube.registry.batch.Jobs;
 import io.jkube.registry.coordination.Leases;
@@ -75,6 +79,10 @@ public final class BuiltinKinds {
             Events.newer(clock),
             SelfSubjectReviews.DEFINITION,
             TokenReviews.DEFINITION,
+            LocalSubjectAccessReviews.DEFINITION,
+            SelfSubjectAccessReviews.DEFINITION,
+            SelfSubjectRulesReviews.DEFINITION,
+            SubjectAccessReviews.DEFINITION,
             HorizontalPodAutoscalers.V2,
             HorizontalPodAutoscalers.V1,
             CronJobs.definition(clock),

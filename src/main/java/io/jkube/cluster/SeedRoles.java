@@ -1,0 +1,106 @@
+package io.jkube.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Json;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.StatusReason;
+import io.jkube.apiserver.authz.rbac.BootstrapPolicy;
+import io.jkube.apiserver.authz.rbac.Policies;
+import io.jkube.apiserver.authz.rbac.PolicyUpdate;
+import io.jkube.client.ApiClient;
+import io.jkube.client.ListOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+
+/**
+ * Makes the roles and bindings that every cluster has, and gives those back what they lack that are
+ * there. No part of this process may do anything before.
+ */
+final class SeedRoles implements StartupStep {
+  private static final Map<String, GroupVersionResource> RESOURCES =
+      Map.of(
+          "ClusterRole", Policies.CLUSTER_ROLES,
+          "ClusterRoleBinding", Policies.CLUSTER_BINDINGS,
+          "Role", Policies.ROLES,
+          "RoleBinding", Policies.BINDINGS);
+
+  @Override
+  public String title() {
+    return "Seed the roles";
+  }
+
+  @Override
+  public Set<Class<? extends StartupStep>> needs() {
+    return Set.of(SeedObjects.class);
+  }
+
+  @Override
+  public void start(Parts parts) throws InterruptedException, ExecutionException {
+    var api = parts.api();
+    var found = new HashMap<String, Map<ObjectKey, ObjectNode>>();
+    RESOURCES.forEach((kind, resource) -> found.put(kind, all(api, resource)));
+    var writes = new ArrayList<Callable<Void>>();
+    for (var wanted : BootstrapPolicy.objects()) {
+      var kind = wanted.path("kind").asText();
+      var there = found.get(kind).get(Json.key(wanted));
+      write(api, RESOURCES.get(kind), there, wanted)
+          .ifPresent(write -> writes.add(Executors.callable(write, null)));
+    }
+    run(writes);
+  }
+
+  private static Map<ObjectKey, ObjectNode> all(ApiClient api, GroupVersionResource resource) {
+    var byKey = new HashMap<ObjectKey, ObjectNode>();
+    api.list(resource, "", ListOptions.ALL)
+        .items()
+        .forEach(object -> byKey.put(Json.key(object), object));
+    return byKey;
+  }
+
+  private static java.util.Optional<Runnable> write(
+      ApiClient api, GroupVersionResource resource, ObjectNode there, ObjectNode wanted) {
+    if (there == null) {
+      return java.util.Optional.of(() -> create(api, resource, wanted));
+    }
+    return PolicyUpdate.of(there, wanted).map(next -> () -> update(api, resource, next));
+  }
+
+  private static void create(ApiClient api, GroupVersionResource resource, ObjectNode wanted) {
+    try {
+      api.create(resource, wanted);
+    } catch (ApiException refused) {
+      if (refused.reason() != StatusReason.ALREADY_EXISTS) {
+        throw refused;
+      }
+    }
+  }
+
+  /** Somebody who is faster has their way until the next start. */
+  private static void update(ApiClient api, GroupVersionResource resource, ObjectNode next) {
+    try {
+      api.update(resource, next);
+    } catch (ApiException refused) {
+      if (refused.reason() != StatusReason.CONFLICT) {
+        throw refused;
+      }
+    }
+  }
+
+  /** Side by side: many writes share one trip to the disk. */
+  private static void run(List<Callable<Void>> writes)
+      throws InterruptedException, ExecutionException {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var written : executor.invokeAll(writes)) {
+        written.get();
+      }
+    }
+  }
+}
