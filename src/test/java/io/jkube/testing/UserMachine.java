@@ -68,27 +68,47 @@ public final class UserMachine implements AutoCloseable {
     return home.resolve("jkube");
   }
 
-  /** {@code bin/jkube} with these words, on this person's cluster. */
+  /** {@code bin/jkube} with these words; where they name no cluster, on this person's. */
   public Outcome jkube(String... words) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of(Path.of("bin/jkube").toAbsolutePath().toString()));
-    command.addAll(List.of(words));
-    return run(command);
+    return run(command(program("bin/jkube"), words));
   }
 
   /** kubectl 1.35, as {@code bin/verify} fetched it. */
   public Outcome kubectl(String... words) throws IOException, InterruptedException {
-    var kubectl = Path.of("target/clients/kubectl").toAbsolutePath();
+    return client("kubectl", words);
+  }
+
+  /** A client by its name in {@code target/clients}: kubectl, kubectl-1.27, helm. */
+  public Outcome client(String name, String... words) throws IOException, InterruptedException {
+    return run(command(program("target/clients/" + name), words));
+  }
+
+  /** A client that goes on, its output in a file; the caller ends it. */
+  public Process client(Path output, String name, String... words) throws IOException {
+    return builder(command(program("target/clients/" + name), words))
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
+  private static String program(String path) {
+    var program = Path.of(path).toAbsolutePath();
     Assertions.assertTrue(
-        Files.isExecutable(kubectl), kubectl + " is missing: bin/verify fetches it");
-    var command = new ArrayList<>(List.of(kubectl.toString()));
+        Files.isExecutable(program), program + " is missing: bin/verify sets it up");
+    return program.toString();
+  }
+
+  private static List<String> command(String program, String... words) {
+    var command = new ArrayList<>(List.of(program));
     command.addAll(List.of(words));
-    return run(command);
+    return command;
   }
 
   /** A server of this person's cluster in the foreground; its log goes to a file of the home. */
   public ForegroundServer foreground(String... words) throws IOException {
-    var command = new ArrayList<>(List.of(Path.of("bin/jkube").toAbsolutePath().toString()));
-    command.addAll(List.of("start", "--name", cluster, "--foreground", "--output", "json"));
+    var command =
+        command(
+            program("bin/jkube"), "start", "--name", cluster, "--foreground", "--output", "json");
     command.addAll(List.of(words));
     var process = builder(command).redirectError(Redirect.appendTo(foregroundLog().toFile()));
     return new ForegroundServer(process.start(), jkubeHome().resolve(cluster));
@@ -101,9 +121,7 @@ public final class UserMachine implements AutoCloseable {
 
   /** The {@code docker} command, on the machine's engine. */
   public Outcome docker(String... words) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of("docker"));
-    command.addAll(List.of(words));
-    return run(command);
+    return run(command("docker", words));
   }
 
   /** Asks again and again until it is so; fails after a minute. */

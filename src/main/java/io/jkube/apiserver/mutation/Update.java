@@ -185,6 +185,7 @@ final class Update {
   private Document commit(ResourceCall call, ObjectKey key, StoredObject current, ObjectNode next) {
     boolean done = Deletion.isFinished(call.definition(), next);
     if (call.dryRun()) {
+      Placement.metadata(next).put("resourceVersion", Long.toString(current.revision()));
       return new TreeDocument(next);
     }
     if (!done && Unchanged.isSame(next, current.tree())) {
