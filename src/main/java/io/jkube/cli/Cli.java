@@ -1,5 +1,6 @@
 package io.jkube.cli;
 
+import io.jkube.cli.client.Client;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.Commands;
@@ -16,7 +17,10 @@ public final class Cli implements Commands {
     var arguments = meant(List.of(typed)).toArray(String[]::new);
     var line = CommandLineWords.of(CommandTree.WORDS, List.of(arguments));
     if (line.place() == Word.Place.SERVER && !line.wantsHelp()) {
-      return ThisProcess.askServer(arguments);
+      int code = ThisProcess.askServer(arguments);
+      if (code != Client.NOT_REACHED) {
+        return code;
+      }
     }
     return new Cli().run(List.of(arguments), ThisProcess.context(arguments));
   }

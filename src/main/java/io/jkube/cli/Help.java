@@ -33,11 +33,25 @@ final class Help {
     parser.setUsageHelpWidth(
         columns == 0 ? DEFAULT_COLUMNS : Math.max(NARROWEST_COLUMNS, Math.min(columns, 120)));
     parser.setUsageHelpAutoWidth(false);
+    parser.getCommandSpec().usageMessage().customSynopsis(synopsis(parser));
     var ansi = context.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
     context.out().print(parser.getUsageMessage(ansi));
     if (!word.below().isEmpty()) {
       context.out().print("\nCommands:\n" + list(word.below()));
     }
+  }
+
+  /** The command and what it works on; its flags are listed below. */
+  private static String synopsis(CommandLine parser) {
+    var text = new StringBuilder(parser.getCommandName());
+    for (var argument : parser.getCommandSpec().positionalParameters()) {
+      text.append(' ')
+          .append(
+              argument.required() || argument.hidden()
+                  ? argument.paramLabel()
+                  : "[-- " + argument.paramLabel() + "...]");
+    }
+    return text.append(" [flags]").toString();
   }
 
   private static String list(List<Word> words) {

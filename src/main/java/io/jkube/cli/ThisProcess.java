@@ -2,6 +2,7 @@ package io.jkube.cli;
 
 import io.jkube.cli.client.Client;
 import io.jkube.cli.client.ClusterName;
+import io.jkube.cli.client.NotRunning;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.Interruption;
@@ -36,7 +37,7 @@ final class ThisProcess {
         cluster,
         "",
         () -> {
-          throw new CommandFailure(Client.notRunning(cluster));
+          throw CommandFailure.inFull(NotRunning.text(arguments, System.getenv()));
         },
         InstantSource.system(),
         new Interruption(),

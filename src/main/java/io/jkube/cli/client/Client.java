@@ -15,6 +15,9 @@ public final class Client {
   /** The socket's name in the cluster's folder. */
   public static final String SOCKET = "cli.sock";
 
+  /** What {@link #run} answers when no server listens: nothing was printed. */
+  public static final int NOT_REACHED = -1;
+
   private static final int FAILED = 1;
   private static final int BROKEN_PIPE = 141;
 
@@ -22,16 +25,27 @@ public final class Client {
 
   public static void main(String[] arguments) {
     // Not exit: there is nothing to wind up, and a thread may be waiting for stdin.
-    Runtime.getRuntime().halt(run(arguments));
+    int code = run(arguments);
+    if (code == NOT_REACHED) {
+      print(NotRunning.text(arguments, System.getenv()));
+      code = FAILED;
+    }
+    Runtime.getRuntime().halt(code);
   }
 
   /**
-   * @return the exit code
+   * @return the exit code, or {@link #NOT_REACHED}
    */
   public static int run(String[] arguments) {
     var environment = System.getenv();
     var cluster = ClusterName.of(arguments, environment);
-    try (var server = connect(socket(cluster, environment))) {
+    SocketChannel server;
+    try {
+      server = connect(folder(cluster, environment).resolve(SOCKET));
+    } catch (IOException unreachable) {
+      return NOT_REACHED;
+    }
+    try (server) {
       var request =
           new Request(
                   arguments,
@@ -42,27 +56,20 @@ public final class Client {
               .encode();
       Frame.send(server, Frame.REQUEST, request, 0, request.length);
       return show(server, cluster);
-    } catch (IOException unreachable) {
-      complain(notRunning(cluster));
+    } catch (IOException lost) {
+      complain("the server of cluster \"".concat(cluster).concat("\" ended"));
       return FAILED;
     }
   }
 
-  public static String notRunning(String cluster) {
-    return "cluster \""
-        .concat(cluster)
-        .concat("\" is not running; start it with: jkube start")
-        .concat(ClusterName.isDefault(cluster) ? "" : " --name ".concat(cluster));
-  }
-
-  /** Where the cluster's server listens; the home is that of the environment, as it is for it. */
-  static Path socket(String cluster, Map<String, String> environment) {
+  /** The cluster's folder; the home is that of the environment, as it is for the server. */
+  static Path folder(String cluster, Map<String, String> environment) {
     var clusters = environment.get("JKUBE_HOME");
     if (clusters != null && !clusters.isEmpty()) {
-      return Path.of(clusters, cluster, SOCKET);
+      return Path.of(clusters, cluster);
     }
     var home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-    return Path.of(home, ".jkube", cluster, SOCKET);
+    return Path.of(home, ".jkube", cluster);
   }
 
   private static SocketChannel connect(Path socket) throws IOException {
@@ -117,7 +124,11 @@ public final class Client {
   }
 
   private static void complain(String message) {
-    var line = "error: ".concat(message).concat("\n").getBytes(StandardCharsets.UTF_8);
+    print("error: ".concat(message));
+  }
+
+  private static void print(String text) {
+    var line = text.concat("\n").getBytes(StandardCharsets.UTF_8);
     write(new FileOutputStream(FileDescriptor.err), ByteBuffer.wrap(line));
   }
 }

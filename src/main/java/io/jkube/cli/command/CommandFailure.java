@@ -29,7 +29,12 @@ public final class CommandFailure extends RuntimeException {
   public static CommandFailure connectionRefused(String address) {
     var text =
         "The connection to the server %s was refused - did you specify the right host or port?";
-    return new CommandFailure(ExitCode.FAILED, text.formatted(address), true);
+    return inFull(text.formatted(address));
+  }
+
+  /** With a message that nothing is to stand before. */
+  public static CommandFailure inFull(String message) {
+    return new CommandFailure(ExitCode.FAILED, message, true);
   }
 
   /**

@@ -109,7 +109,7 @@ public final class Delete implements Command {
       description = "name: print only TYPE/NAME.")
   String output = "";
 
-  @Parameters(paramLabel = "TYPE [NAME...] | TYPE/NAME", arity = "0..*")
+  @Parameters(paramLabel = "TYPE [NAME...] | TYPE/NAME", arity = "0..*", hidden = true)
   List<String> arguments = new ArrayList<>();
 
   @Override

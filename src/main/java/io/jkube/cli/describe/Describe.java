@@ -59,7 +59,7 @@ public final class Describe implements Command {
       description = "With events; default: true.")
   boolean showEvents = true;
 
-  @Parameters(paramLabel = "TYPE [NAME_PREFIX] | TYPE/NAME", arity = "0..*")
+  @Parameters(paramLabel = "TYPE [NAME_PREFIX] | TYPE/NAME", arity = "0..*", hidden = true)
   List<String> arguments = new ArrayList<>();
 
   /** Whether the name typed was only the beginning of what was found. */

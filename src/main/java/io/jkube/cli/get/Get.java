@@ -96,7 +96,7 @@ public final class Get implements Command {
       description = "Only what the server answers at this path.")
   String raw = "";
 
-  @Parameters(paramLabel = "TYPE [NAME...] | TYPE/NAME", arity = "0..*")
+  @Parameters(paramLabel = "TYPE [NAME...] | TYPE/NAME", arity = "0..*", hidden = true)
   List<String> arguments = new ArrayList<>();
 
   @Override

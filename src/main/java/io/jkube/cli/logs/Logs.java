@@ -105,7 +105,7 @@ public final class Logs implements Command {
   @Option(names = "--ignore-errors", description = "Go on with the others when one fails.")
   boolean ignoreErrors;
 
-  @Parameters(paramLabel = "POD | TYPE/NAME", arity = "0..*")
+  @Parameters(paramLabel = "POD | TYPE/NAME", arity = "0..*", hidden = true)
   List<String> arguments = new ArrayList<>();
 
   @Override

@@ -63,7 +63,7 @@ public final class Wait implements Command {
 
   @Mixin OutputFlags output = new OutputFlags();
 
-  @Parameters(paramLabel = "TYPE/NAME | TYPE NAME", arity = "0..*")
+  @Parameters(paramLabel = "TYPE/NAME | TYPE NAME", arity = "0..*", hidden = true)
   List<String> arguments = new ArrayList<>();
 
   @Override

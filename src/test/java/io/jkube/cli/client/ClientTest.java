@@ -11,10 +11,10 @@ final class ClientTest {
   @Test
   void socketLiesInTheHomeOfTheEnvironment() {
     assertEquals(
-        Path.of("/home/ada/.jkube/dev/cli.sock"),
-        Client.socket("dev", Map.of("HOME", "/home/ada", "JKUBE_HOME", "")));
+        Path.of("/home/ada/.jkube/dev"),
+        Client.folder("dev", Map.of("HOME", "/home/ada", "JKUBE_HOME", "")));
     assertEquals(
-        Path.of("/clusters/dev/cli.sock"),
-        Client.socket("dev", Map.of("HOME", "/home/ada", "JKUBE_HOME", "/clusters")));
+        Path.of("/clusters/dev"),
+        Client.folder("dev", Map.of("HOME", "/home/ada", "JKUBE_HOME", "/clusters")));
   }
 }

@@ -3,7 +3,8 @@ package io.jkube.cli.parity;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.jkube.cli.parity.CommandLines.CommandLine;
+import io.jkube.cli.testing.CommandLines.CommandLine;
+import io.jkube.cli.testing.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,10 @@ package io.jkube.cli.parity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jkube.cli.parity.CommandLines.CommandLine;
+import io.jkube.cli.testing.CommandLines;
+import io.jkube.cli.testing.CommandLines.CommandLine;
+import io.jkube.cli.testing.Said;
+import io.jkube.cli.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,44 +30,46 @@ final class ParityIT {
 
   @TempDir static Path home;
 
-  private static Twins twins;
+  private static TestCluster cluster;
+  private static Kubectl kubectl;
   private static ExecutorService threads;
 
   @BeforeAll
   static void start() throws Exception {
-    twins = Twins.start(home, CommandLines.FOLDER.toAbsolutePath());
+    cluster = TestCluster.start(home);
+    kubectl = new Kubectl(home, TestCluster.FOLDER);
     threads = Executors.newFixedThreadPool(KUBECTLS_AT_ONCE);
-    var config = twins.namespace("shop");
+    var config = cluster.namespace("shop");
     assertEquals(
-        "", twins.kubectl().run(CommandLine.of("create -f objects.yaml -o name"), config).stderr());
+        "", kubectl.run(CommandLine.of("create -f objects.yaml -o name"), config).stderr());
     var ready = "wait --for=condition=Ready pod -l wait=ready --timeout=60s";
-    assertEquals(0, twins.kubectl().run(CommandLine.of(ready), config).exitCode());
+    assertEquals(0, kubectl.run(CommandLine.of(ready), config).exitCode());
     var ended =
         "wait --for=condition=PodReadyToStartContainers=false pod -l wait=ended --timeout=60s";
-    assertEquals(0, twins.kubectl().run(CommandLine.of(ended), config).exitCode());
+    assertEquals(0, kubectl.run(CommandLine.of(ended), config).exitCode());
   }
 
   @AfterAll
   static void stop() throws Exception {
     threads.shutdownNow();
     threads.awaitTermination(1, TimeUnit.MINUTES);
-    twins.close();
+    cluster.close();
   }
 
   @TestFactory
   Stream<DynamicContainer> bothSeeTheSame() throws IOException {
-    var config = twins.kubeconfig("shop");
+    var config = cluster.kubeconfig("shop");
     return each("look", paragraph -> paragraph.stream().map(line -> sameLook(line, config)));
   }
 
   private DynamicTest sameLook(CommandLine line, Path config) {
-    var expected = threads.submit(() -> twins.kubectl().run(line, config));
+    var expected = threads.submit(() -> kubectl.run(line, config));
     return DynamicTest.dynamicTest(
         line.text(),
         () ->
             assertEquals(
                 expected.get().normal().toString(),
-                twins.jkube().run(line, config).normal().toString()));
+                cluster.jkube(line, config).normal().toString()));
   }
 
   @TestFactory
@@ -74,22 +79,27 @@ final class ParityIT {
   }
 
   private DynamicTest sameChanges(List<CommandLine> paragraph, int number) {
-    var expected = submit(() -> changes(paragraph, "kube-%03d".formatted(number), true));
+    var expected = submit(() -> changes(paragraph, "kube-%03d".formatted(number), kubectl::run));
     return DynamicTest.dynamicTest(
         paragraph.getFirst().text(),
         () ->
-            assertEquals(expected.get(), changes(paragraph, "jkub-%03d".formatted(number), false)));
+            assertEquals(expected.get(), changes(paragraph, "jkub-%03d".formatted(number), cluster::jkube)));
   }
 
-  private static String changes(List<CommandLine> paragraph, String namespace, boolean kubectl)
+  private static String changes(List<CommandLine> paragraph, String namespace, Program program)
       throws Exception {
-    var config = twins.namespace(namespace);
+    var config = cluster.namespace(namespace);
     var all = new StringBuilder();
     for (var line : paragraph) {
-      var said = kubectl ? twins.kubectl().run(line, config) : twins.jkube().run(line, config);
+      var said = program.run(line, config);
       all.append("$ ").append(line.text()).append('\n').append(said.ofAnyObject(namespace));
     }
     return all.toString();
+  }
+
+  /** kubectl or jkube. */
+  private interface Program {
+    Said run(CommandLine line, Path kubeconfig) throws Exception;
   }
 
   private static <T> Future<T> submit(Callable<T> work) {
@@ -103,7 +113,7 @@ final class ParityIT {
 
   private static Stream<DynamicContainer> each(String folder, Tests tests) throws IOException {
     var containers = new ArrayList<DynamicContainer>();
-    for (var file : CommandLines.files(folder)) {
+    for (var file : CommandLines.files(TestCluster.FOLDER.resolve(folder))) {
       var all = CommandLines.paragraphs(file).stream().flatMap(tests::of).toList();
       containers.add(DynamicContainer.dynamicContainer(file.getFileName().toString(), all));
     }

@@ -1,4 +1,4 @@
-package io.jkube.cli.parity;
+package io.jkube.cli.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads files of command lines. */
-final class CommandLines {
-  static final Path FOLDER = Path.of("src/test/resources/parity");
-
+public final class CommandLines {
   private CommandLines() {}
 
   /**
@@ -17,8 +15,8 @@ final class CommandLines {
    * @param words without a program's name
    * @param stdin the file that is its standard input; empty for none
    */
-  record CommandLine(String text, List<String> words, String stdin) {
-    static CommandLine of(String text) {
+  public record CommandLine(String text, List<String> words, String stdin) {
+    public static CommandLine of(String text) {
       var words = CommandLines.words(text);
       int less = words.indexOf("<");
       return less < 0
@@ -28,14 +26,14 @@ final class CommandLines {
   }
 
   /** The files of a folder, in the order of their names. */
-  static List<Path> files(String folder) throws IOException {
-    try (var files = Files.list(FOLDER.resolve(folder))) {
+  public static List<Path> files(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
     }
   }
 
   /** The paragraphs of a file: an empty line is between two. */
-  static List<List<CommandLine>> paragraphs(Path file) throws IOException {
+  public static List<List<CommandLine>> paragraphs(Path file) throws IOException {
     var paragraphs = new ArrayList<List<CommandLine>>();
     for (var paragraph : Files.readString(file).split("\n\\s*\n")) {
       var lines =

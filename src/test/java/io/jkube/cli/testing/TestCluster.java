@@ -1,9 +1,11 @@
-package io.jkube.cli.parity;
+package io.jkube.cli.testing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.api.Resources;
+import io.jkube.api.StatusReason;
+import io.jkube.cli.testing.CommandLines.CommandLine;
 import io.jkube.client.ApiClient;
 import io.jkube.cluster.Cluster;
 import io.jkube.cluster.StartSettings;
@@ -15,66 +17,60 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/**
- * One cluster in this process, on the engine in memory, with kubectl and jkube beside each other.
- */
-final class Twins implements AutoCloseable {
-  static final String CLUSTER = "parity";
+/** One cluster in this process, on the engine in memory, for command lines to work on. */
+public final class TestCluster implements AutoCloseable {
+  public static final String NAME = "parity";
+
+  /** What both command lines and manifests are relative to. */
+  public static final Path FOLDER = Path.of("src/test/resources/parity").toAbsolutePath();
 
   private static final StartSettings SETTINGS =
       new StartSettings(
-          CLUSTER, 0, 1, 0, StartSettings.Runtime.FAKE, false, Duration.ofSeconds(30));
+          NAME, 0, 1, 0, StartSettings.Runtime.FAKE, false, Duration.ofSeconds(30));
 
   private final Path home;
   private final Cluster cluster;
   private final ApiClient api;
-  private final Kubectl kubectl;
   private final Jkube jkube;
 
-  private Twins(Path home, Cluster cluster, Path folder) {
+  private TestCluster(Path home, Cluster cluster) {
     this.home = home;
     this.cluster = cluster;
     this.api = new ApiClient(cluster.administrator());
-    this.kubectl = new Kubectl(home, folder);
-    this.jkube = new Jkube(cluster, folder);
+    this.jkube = new Jkube(cluster, FOLDER);
   }
 
   /**
-   * @param home for state, keys and caches
-   * @param folder that both programs work in
+   * @param home for state and keys
    */
-  static Twins start(Path home, Path folder) throws Exception {
+  public static TestCluster start(Path home) throws Exception {
     var environment =
         Map.of(
             "HOME", home.toString(),
             "JKUBE_HOME", home.resolve("jkube").toString(),
             "KUBECONFIG", home.resolve("kubeconfig").toString());
-    return new Twins(
+    return new TestCluster(
         home,
-        Cluster.start(SETTINGS, environment, InstantSource.system(), StartupListener.SILENT),
-        folder);
+        Cluster.start(SETTINGS, environment, InstantSource.system(), StartupListener.SILENT));
   }
 
-  Kubectl kubectl() {
-    return kubectl;
+  /** Runs a command as the server runs it, but in this thread. */
+  public Said jkube(CommandLine line, Path kubeconfig) throws IOException {
+    return jkube.run(line, kubeconfig);
   }
 
-  Jkube jkube() {
-    return jkube;
-  }
-
-  ApiClient api() {
+  public ApiClient api() {
     return api;
   }
 
   /** Makes a namespace and a kubeconfig in which it is the current one. */
-  Path namespace(String name) throws IOException {
+  public Path namespace(String name) throws IOException {
     ObjectNode namespace = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
     namespace.putObject("metadata").put("name", name);
     try {
       api.create(Resources.NAMESPACES, namespace);
     } catch (ApiException there) {
-      if (there.reason() != io.jkube.api.StatusReason.ALREADY_EXISTS) {
+      if (there.reason() != StatusReason.ALREADY_EXISTS) {
         throw there;
       }
     }
@@ -82,7 +78,7 @@ final class Twins implements AutoCloseable {
   }
 
   /** A kubeconfig in which this namespace is the current one. */
-  Path kubeconfig(String namespace) throws IOException {
+  public Path kubeconfig(String namespace) throws IOException {
     var config = Files.readString(home.resolve("kubeconfig"));
     return Files.writeString(
         home.resolve("kubeconfig-" + namespace),

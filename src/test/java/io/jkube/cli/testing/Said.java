@@ -1,9 +1,9 @@
-package io.jkube.cli.parity;
+package io.jkube.cli.testing;
 
 import java.util.regex.Pattern;
 
 /** What a program said and how it ended. */
-record Said(String stdout, String stderr, int exitCode) {
+public record Said(String stdout, String stderr, int exitCode) {
   private static final Pattern AGE =
       Pattern.compile("(?<![\\w.-])(?:\\d+[ydhms]){1,2}(?![\\w.]) *");
   private static final Pattern AGE_HEADER = Pattern.compile("\\b(AGE|LAST SEEN) +");
@@ -30,7 +30,7 @@ record Said(String stdout, String stderr, int exitCode) {
   private static final Pattern DASHES = Pattern.compile("  ---- +----(?= )");
 
   /** Without ages, and with one name for both programs. */
-  Said normal() {
+  public Said normal() {
     return new Said(normal(stdout), normal(stderr), exitCode);
   }
 
@@ -47,8 +47,28 @@ record Said(String stdout, String stderr, int exitCode) {
   }
 
   /** Also without what differs from object to object. */
-  Said ofAnyObject(String namespace) {
+  public Said ofAnyObject(String namespace) {
     return new Said(anonymous(stdout, namespace), anonymous(stderr, namespace), exitCode).normal();
+  }
+
+  /** Also without what differs from machine to machine, and from build to build. */
+  public Said ofAnyMachine() {
+    return new Said(machineless(stdout), machineless(stderr), exitCode);
+  }
+
+  private static String machineless(String text) {
+    var same =
+        anonymous(text, "<namespace>")
+            .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:<port>")
+            .replaceAll("(fake://)[0-9a-f]{64}", "$1<container>")
+            .replaceAll("kube-api-access-\\w{5}", "kube-api-access-<random>")
+            .replaceAll("\\w{3}, \\d\\d \\w{3} \\d{4} [0-9:]{8} \\+0000 *", "<time> ")
+            .replaceAll("(v1\\.35\\.0\\+jkube)\\.[\\w.-]+", "$1.<version>")
+            .replaceAll("((cpu|memory|ephemeral-storage): +)\\d\\w*(?=\\n)", "$1<amount>")
+            .replaceAll("\\(\\d+%\\) *", "(<share>) ")
+            .replaceAll("in \\d+m?s \\(\\d+m?s", "in <age> (<age>")
+            .replaceAll("((Machine ID|System UUID|Boot ID|Kernel Version|OS Image): +).*", "$1<machine>");
+    return AGE.matcher(same).replaceAll("<age> ");
   }
 
   private static String anonymous(String text, String namespace) {

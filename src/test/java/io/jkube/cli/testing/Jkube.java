@@ -1,10 +1,10 @@
-package io.jkube.cli.parity;
+package io.jkube.cli.testing;
 
 import io.jkube.cli.Cli;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.Interruption;
 import io.jkube.cli.command.Terminal;
-import io.jkube.cli.parity.CommandLines.CommandLine;
+import io.jkube.cli.testing.CommandLines.CommandLine;
 import io.jkube.cluster.Cluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,7 +49,7 @@ record Jkube(Cluster cluster, Path folder) {
         Map.of("KUBECONFIG", kubeconfig.toString(), "TZ", "UTC"),
         folder,
         Terminal.NONE,
-        Twins.CLUSTER,
+        TestCluster.NAME,
         cluster.record().url(),
         cluster::administrator,
         InstantSource.system(),
