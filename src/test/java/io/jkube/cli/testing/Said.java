@@ -61,6 +61,7 @@ public record Said(String stdout, String stderr, int exitCode) {
         anonymous(text, "<namespace>")
             .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:<port>")
             .replaceAll("(fake://)[0-9a-f]{64}", "$1<container>")
+            .replaceAll("(Resource Version: +)\\d+", "$1<revision>")
             .replaceAll("kube-api-access-\\w{5}", "kube-api-access-<random>")
             .replaceAll("\\w{3}, \\d\\d \\w{3} \\d{4} [0-9:]{8} \\+0000 *", "<time> ")
             .replaceAll("(v1\\.35\\.0\\+jkube)\\.[\\w.-]+", "$1.<version>")
