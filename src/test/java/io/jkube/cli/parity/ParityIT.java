@@ -83,7 +83,8 @@ final class ParityIT {
     return DynamicTest.dynamicTest(
         paragraph.getFirst().text(),
         () ->
-            assertEquals(expected.get(), changes(paragraph, "jkub-%03d".formatted(number), cluster::jkube)));
+            assertEquals(
+                expected.get(), changes(paragraph, "jkub-%03d".formatted(number), cluster::jkube)));
   }
 
   private static String changes(List<CommandLine> paragraph, String namespace, Program program)

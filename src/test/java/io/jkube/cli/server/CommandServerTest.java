@@ -119,11 +119,7 @@ final class CommandServerTest {
   private CommandServer serve(Commands commands) {
     var served =
         new CommandServer.Served(
-            "test",
-            "https://127.0.0.1:6443",
-            commands,
-            new ScriptedApi(),
-            InstantSource.system());
+            "test", "https://127.0.0.1:6443", commands, new ScriptedApi(), InstantSource.system());
     return CommandServer.start(folder.resolve("cli.sock"), served);
   }
 

@@ -68,7 +68,8 @@ public record Said(String stdout, String stderr, int exitCode) {
             .replaceAll("((cpu|memory|ephemeral-storage): +)\\d\\w*(?=\\n)", "$1<amount>")
             .replaceAll("\\(\\d+%\\) *", "(<share>) ")
             .replaceAll("in \\d+m?s \\(\\d+m?s", "in <age> (<age>")
-            .replaceAll("((Machine ID|System UUID|Boot ID|Kernel Version|OS Image): +).*", "$1<machine>");
+            .replaceAll(
+                "((Machine ID|System UUID|Boot ID|Kernel Version|OS Image): +).*", "$1<machine>");
     return AGE.matcher(same).replaceAll("<age> ");
   }
 

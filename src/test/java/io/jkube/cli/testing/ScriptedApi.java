@@ -97,7 +97,9 @@ public final class ScriptedApi implements Transport {
   @Override
   public InputStream stream(ApiCall call) {
     calls.add(call);
-    var text = logs.get(call.path() + "?" + String.join("", call.query().getOrDefault("container", List.of())));
+    var text =
+        logs.get(
+            call.path() + "?" + String.join("", call.query().getOrDefault("container", List.of())));
     if (text == null) {
       throw new ApiException(StatusReason.NOT_FOUND, call.path() + " has no log");
     }

@@ -25,8 +25,7 @@ public final class TestCluster implements AutoCloseable {
   public static final Path FOLDER = Path.of("src/test/resources/parity").toAbsolutePath();
 
   private static final StartSettings SETTINGS =
-      new StartSettings(
-          NAME, 0, 1, 0, StartSettings.Runtime.FAKE, false, Duration.ofSeconds(30));
+      new StartSettings(NAME, 0, 1, 0, StartSettings.Runtime.FAKE, false, Duration.ofSeconds(30));
 
   private final Path home;
   private final Cluster cluster;
@@ -50,8 +49,7 @@ public final class TestCluster implements AutoCloseable {
             "JKUBE_HOME", home.resolve("jkube").toString(),
             "KUBECONFIG", home.resolve("kubeconfig").toString());
     return new TestCluster(
-        home,
-        Cluster.start(SETTINGS, environment, InstantSource.system(), StartupListener.SILENT));
+        home, Cluster.start(SETTINGS, environment, InstantSource.system(), StartupListener.SILENT));
   }
 
   /** Runs a command as the server runs it, but in this thread. */

@@ -35,7 +35,8 @@ final class TracePodTest {
 
   @Test
   void asJsonItIsWhatTheServerKeeps() throws Exception {
-    Golden.check("cli/trace-pod-web-o-json.txt", new Offline(API).run("trace pod web -o json").stdout());
+    Golden.check(
+        "cli/trace-pod-web-o-json.txt", new Offline(API).run("trace pod web -o json").stdout());
   }
 
   @Test
