@@ -25,6 +25,7 @@ import io.jkube.apiserver.review.SubjectAccessReviews;
 import io.jkube.apiserver.review.TokenReviews;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.subresource.Binding;
+import io.jkube.apiserver.subresource.CreateSigningRequest;
 import io.jkube.apiserver.subresource.Eviction;
 import io.jkube.apiserver.subresource.Finalize;
 import io.jkube.apiserver.subresource.GetScale;
@@ -41,8 +42,8 @@ final class ResourceDispatch {
 
   private final Map<String, Verb> verbs;
 
-  /** What creating one of them means, by resource and group: a question, not an object. */
-  private final Map<String, Verb> reviews;
+  /** Where a verb means something else: by verb, resource and group. */
+  private final Map<String, Verb> special;
 
   /** By verb, resource and subresource; {@code *} for any resource. */
   private final Map<String, Verb> subresources;
@@ -65,26 +66,31 @@ final class ResourceDispatch {
             "patch", new Patch(mutations, presenter, schemas, Part.MAIN),
             "delete", new Delete(mutations, presenter),
             "deletecollection", new DeleteCollection(objects, mutations, presenter));
-    reviews =
+    special =
         Map.of(
-            "tokenreviews.authentication.k8s.io",
+            "create tokenreviews.authentication.k8s.io",
             new TokenReviews(mutations, identities.tokens()),
-            "selfsubjectreviews.authentication.k8s.io",
+            "create selfsubjectreviews.authentication.k8s.io",
             new SelfSubjectReviews(mutations, parts.clock()),
-            "subjectaccessreviews.authorization.k8s.io",
+            "create subjectaccessreviews.authorization.k8s.io",
             new SubjectAccessReviews(mutations, rights.authorizer()),
-            "localsubjectaccessreviews.authorization.k8s.io",
+            "create localsubjectaccessreviews.authorization.k8s.io",
             new SubjectAccessReviews(mutations, rights.authorizer()),
-            "selfsubjectaccessreviews.authorization.k8s.io",
+            "create selfsubjectaccessreviews.authorization.k8s.io",
             new SelfSubjectAccessReviews(mutations, rights.authorizer()),
-            "selfsubjectrulesreviews.authorization.k8s.io",
-            new SelfSubjectRulesReviews(mutations, rights.policies()));
+            "create selfsubjectrulesreviews.authorization.k8s.io",
+            new SelfSubjectRulesReviews(mutations, rights.policies()),
+            "create certificatesigningrequests.certificates.k8s.io",
+            new CreateSigningRequest(mutations, presenter));
     var setScale = new SetScale(mutations, presenter);
     subresources =
         Map.ofEntries(
             entry("get */status", new Get(objects, presenter)),
             entry("update */status", new Update(mutations, presenter, Part.STATUS)),
             entry("patch */status", new Patch(mutations, presenter, schemas, Part.STATUS)),
+            entry("get */approval", new Get(objects, presenter)),
+            entry("update */approval", new Update(mutations, presenter, Part.APPROVAL)),
+            entry("patch */approval", new Patch(mutations, presenter, schemas, Part.APPROVAL)),
             entry("get */scale", new GetScale(objects, presenter)),
             entry("update */scale", setScale),
             entry("patch */scale", setScale),
@@ -111,7 +117,9 @@ final class ResourceDispatch {
     if (verb == null || !serves(call.definition(), info.verb()) || onObject && create(call)) {
       throw notAllowed();
     }
-    return reviews.getOrDefault(call.resource().groupResource(), verb).handle(call);
+    return special
+        .getOrDefault(info.verb() + " " + call.resource().groupResource(), verb)
+        .handle(call);
   }
 
   private Verb subresource(ResourceCall call) {

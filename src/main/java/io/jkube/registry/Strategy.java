@@ -36,6 +36,9 @@ public interface Strategy {
    */
   default void prepareForStatusUpdate(ObjectNode updated, ObjectNode current) {}
 
+  /** {@link #prepareForStatusUpdate} for {@code /approval}: all but a decision is put back. */
+  default void prepareForApproval(ObjectNode updated, ObjectNode current) {}
+
   /**
    * Fills in what depends on other objects, as upstream's built-in admission plugins and allocators
    * do: a pod's service account and its token volume, a service's cluster IP. Also called in a dry

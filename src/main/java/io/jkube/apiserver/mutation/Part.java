@@ -6,6 +6,8 @@ public enum Part {
   MAIN,
   /** The status. */
   STATUS,
+  /** The decision on a request. */
+  APPROVAL,
   /** What the server itself changes, as by a binding: no hook of the kind runs. */
   AS_IT_IS
 }

@@ -143,10 +143,14 @@ final class Update {
         keepMetadataOnStatusUpdate(metadata, (ObjectNode) current.get("metadata"));
         strategy.prepareForStatusUpdate(next, current);
       }
+      case APPROVAL -> {
+        keepMetadataOnStatusUpdate(metadata, (ObjectNode) current.get("metadata"));
+        strategy.prepareForApproval(next, current);
+      }
       case AS_IT_IS -> {}
     }
     admission.admit(new AdmissionRequest(operation(call), call, call.info().name(), next, current));
-    if (part != Part.STATUS) {
+    if (part == Part.MAIN || part == Part.AS_IT_IS) {
       raiseGeneration(call, next, current);
     }
     MetadataValidation.validate(definition, next, violations);
@@ -156,7 +160,7 @@ final class Update {
         strategy.validate(next, violations);
         strategy.validateUpdate(next, current, violations);
       }
-      case STATUS -> strategy.validateStatusUpdate(next, current, violations);
+      case STATUS, APPROVAL -> strategy.validateStatusUpdate(next, current, violations);
       case AS_IT_IS -> {}
     }
     violations.throwIfAny(definition.kind(), call.info().name());

@@ -1,6 +1,10 @@
 package io.jkube.registry.builtin;
 
 import io.jkube.registry.ResourceCatalog;
+import io.jkube.registry.admissionregistration.MutatingWebhookConfigurations;
+import io.jkube.registry.admissionregistration.ValidatingAdmissionPolicies;
+import io.jkube.registry.admissionregistration.ValidatingAdmissionPolicyBindings;
+import io.jkube.registry.admissionregistration.ValidatingWebhookConfigurations;
 import io.jkube.registry.apps.ControllerRevisions;
 import io.jkube.registry.apps.DaemonSets;
 import io.jkube.registry.apps.Deployments;
@@ -15,19 +19,26 @@ import io.jkube.registry.authorization.SubjectAccessReviews;
 import io.jkube.registry.autoscaling.HorizontalPodAutoscalers;
 import io.jkube.registry.batch.CronJobs;
 import io.jkube.registry.batch.Jobs;
+import io.jkube.registry.certificates.CertificateSigningRequests;
 import io.jkube.registry.coordination.Leases;
 import io.jkube.registry.core.ConfigMaps;
 import io.jkube.registry.core.Endpoints;
 import io.jkube.registry.core.Events;
+import io.jkube.registry.core.LimitRanges;
 import io.jkube.registry.core.Namespaces;
 import io.jkube.registry.core.Nodes;
+import io.jkube.registry.core.PersistentVolumeClaims;
+import io.jkube.registry.core.PersistentVolumes;
 import io.jkube.registry.core.PodTemplates;
 import io.jkube.registry.core.Pods;
 import io.jkube.registry.core.ReplicationControllers;
+import io.jkube.registry.core.ResourceQuotas;
 import io.jkube.registry.core.Secrets;
 import io.jkube.registry.core.ServiceAccounts;
 import io.jkube.registry.core.Services;
 import io.jkube.registry.discovery.EndpointSlices;
+import io.jkube.registry.flowcontrol.FlowSchemas;
+import io.jkube.registry.flowcontrol.PriorityLevelConfigurations;
 import io.jkube.registry.networking.IngressClasses;
 import io.jkube.registry.networking.Ingresses;
 import io.jkube.registry.networking.IpAddresses;
@@ -39,8 +50,17 @@ import io.jkube.registry.rbac.ClusterRoleBindings;
 import io.jkube.registry.rbac.ClusterRoles;
 import io.jkube.registry.rbac.RoleBindings;
 import io.jkube.registry.rbac.Roles;
+import io.jkube.registry.resource.DeviceClasses;
+import io.jkube.registry.resource.ResourceClaimTemplates;
+import io.jkube.registry.resource.ResourceClaims;
+import io.jkube.registry.resource.ResourceSlices;
 import io.jkube.registry.scheduling.PriorityClasses;
+import io.jkube.registry.storage.CsiDrivers;
+import io.jkube.registry.storage.CsiNodes;
+import io.jkube.registry.storage.CsiStorageCapacities;
 import io.jkube.registry.storage.StorageClasses;
+import io.jkube.registry.storage.VolumeAttachments;
+import io.jkube.registry.storage.VolumeAttributesClasses;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -63,11 +83,15 @@ public final class BuiltinKinds {
             ConfigMaps.DEFINITION,
             Endpoints.DEFINITION,
             Events.definition(clock),
+            LimitRanges.DEFINITION,
             Namespaces.DEFINITION,
             Nodes.DEFINITION,
+            PersistentVolumeClaims.DEFINITION,
+            PersistentVolumes.DEFINITION,
             Pods.definition(clock),
             PodTemplates.DEFINITION,
             ReplicationControllers.DEFINITION,
+            ResourceQuotas.DEFINITION,
             Secrets.DEFINITION,
             ServiceAccounts.DEFINITION,
             Services.definition(clock),
@@ -87,6 +111,7 @@ public final class BuiltinKinds {
             HorizontalPodAutoscalers.V1,
             CronJobs.definition(clock),
             Jobs.definition(clock),
+            CertificateSigningRequests.DEFINITION,
             IngressClasses.DEFINITION,
             Ingresses.DEFINITION,
             IpAddresses.DEFINITION,
@@ -97,10 +122,25 @@ public final class BuiltinKinds {
             ClusterRoles.DEFINITION,
             RoleBindings.DEFINITION,
             Roles.DEFINITION,
+            CsiDrivers.DEFINITION,
+            CsiNodes.DEFINITION,
+            CsiStorageCapacities.DEFINITION,
             StorageClasses.DEFINITION,
+            VolumeAttachments.DEFINITION,
+            VolumeAttributesClasses.DEFINITION,
+            MutatingWebhookConfigurations.DEFINITION,
+            ValidatingAdmissionPolicies.DEFINITION,
+            ValidatingAdmissionPolicyBindings.DEFINITION,
+            ValidatingWebhookConfigurations.DEFINITION,
             PriorityClasses.DEFINITION,
             Leases.DEFINITION,
             RuntimeClasses.DEFINITION,
-            EndpointSlices.DEFINITION));
+            EndpointSlices.DEFINITION,
+            DeviceClasses.DEFINITION,
+            ResourceClaims.DEFINITION,
+            ResourceClaimTemplates.DEFINITION,
+            ResourceSlices.DEFINITION,
+            FlowSchemas.DEFINITION,
+            PriorityLevelConfigurations.DEFINITION));
   }
 }

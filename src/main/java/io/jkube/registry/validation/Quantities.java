@@ -1,8 +1,10 @@
 package io.jkube.registry.validation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Quantity;
+import io.jkube.registry.Violations;
 
 /** Lists of amounts by resource: {@code cpu: 500m}. */
 public final class Quantities {
@@ -20,6 +22,15 @@ public final class Quantities {
           }
         }
       }
+    }
+  }
+
+  /** An amount that is there must be more than nothing. */
+  public static void positive(
+      JsonNode amounts, String resource, String path, Violations violations) {
+    var amount = amounts.path(resource);
+    if (!amount.isMissingNode() && Quantity.of(amount).signum() <= 0) {
+      violations.invalid(path, amount, "must be greater than zero");
     }
   }
 }

@@ -28,11 +28,15 @@ class ColumnsTest {
         configmaps: Name | Data | Age
         endpoints: Name | Endpoints | Age
         events: Last Seen | Type | Reason | Object | (Subobject) | (Source) | Message | (First Seen) | (Count) | (Name)
+        limitranges: Name | Created At
         namespaces: Name | Status | Age
         nodes: Name | Status | Roles | Age | Version | (Internal-IP) | (External-IP) | (OS-Image) | (Kernel-Version) | (Container-Runtime)
+        persistentvolumeclaims: Name | Status | Volume | Capacity | Access Modes | StorageClass | VolumeAttributesClass | Age | (VolumeMode)
+        persistentvolumes: Name | Capacity | Access Modes | Reclaim Policy | Status | Claim | StorageClass | VolumeAttributesClass | Reason | Age | (VolumeMode)
         pods: Name | Ready | Status | Restarts | Age | (IP) | (Node) | (Nominated Node) | (Readiness Gates)
         podtemplates: Name | Containers | Images | Pod Labels
         replicationcontrollers: Name | Desired | Current | Ready | Age | (Containers) | (Images) | (Selector)
+        resourcequotas: Name | Request | Limit | Age
         secrets: Name | Type | Data | Age
         serviceaccounts: Name | Secrets | Age
         services: Name | Type | Cluster-IP | External-IP | Port(s) | Age | (Selector)
@@ -46,6 +50,7 @@ class ColumnsTest {
         horizontalpodautoscalers: Name | Reference | Targets | MinPods | MaxPods | Replicas | Age
         cronjobs: Name | Schedule | Timezone | Suspend | Active | Last Schedule | Age | (Containers) | (Images) | (Selector)
         jobs: Name | Status | Completions | Duration | Age | (Containers) | (Images) | (Selector)
+        certificatesigningrequests: Name | Age | SignerName | Requestor | RequestedDuration | Condition
         ingressclasses: Name | Controller | Parameters | Age
         ingresses: Name | Class | Hosts | Address | Ports | Age
         ipaddresses: Name | ParentRef | Age
@@ -56,11 +61,26 @@ class ColumnsTest {
         clusterroles: Name | Created At
         rolebindings: Name | Role | Age | (Users) | (Groups) | (ServiceAccounts)
         roles: Name | Created At
+        csidrivers: Name | AttachRequired | PodInfoOnMount | StorageCapacity | TokenRequests | RequiresRepublish | Modes | Age
+        csinodes: Name | Drivers | Age
+        csistoragecapacities: Name | StorageClassName | Capacity
         storageclasses: Name | Provisioner | ReclaimPolicy | VolumeBindingMode | AllowVolumeExpansion | Age
+        volumeattachments: Name | Attacher | PV | Node | Attached | Age
+        volumeattributesclasses: Name | DriverName | Age
+        mutatingwebhookconfigurations: Name | Webhooks | Age
+        validatingadmissionpolicies: Name | Validations | ParamKind | Age
+        validatingadmissionpolicybindings: Name | PolicyName | ParamRef | Age
+        validatingwebhookconfigurations: Name | Webhooks | Age
         priorityclasses: Name | Value | Global-Default | Age | PreemptionPolicy
         leases: Name | Holder | Age
         runtimeclasses: Name | Handler | Age
-        endpointslices: Name | AddressType | Ports | Endpoints | Age""",
+        endpointslices: Name | AddressType | Ports | Endpoints | Age
+        deviceclasses: Name | Age
+        resourceclaims: Name | State | Age
+        resourceclaimtemplates: Name | Age
+        resourceslices: Name | Node | Driver | Pool | Age
+        flowschemas: Name | PriorityLevel | MatchingPrecedence | DistinguisherMethod | Age | MissingPL
+        prioritylevelconfigurations: Name | Type | NominalConcurrencyShares | Queues | HandSize | QueueLengthLimit | Age""",
         catalog.all().stream()
             .filter(each -> each.verbs().contains(ResourceDefinition.Verb.LIST))
             .map(each -> each.resource().resource() + ": " + header(each))

@@ -1,0 +1,2 @@
+/** The certificates.k8s.io group: requests to sign something, and what became of them. */
+package io.jkube.registry.certificates;

@@ -1,0 +1,2 @@
+/** The flowcontrol group: which requests wait for which others. */
+package io.jkube.registry.flowcontrol;
