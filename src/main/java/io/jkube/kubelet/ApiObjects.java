@@ -6,6 +6,7 @@ import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
+import io.jkube.api.Timestamps;
 import io.jkube.client.ApiClient;
 import io.jkube.client.informer.Informer;
 import io.jkube.kubelet.container.ObjectLookup;
@@ -58,29 +59,25 @@ final class ApiObjects implements ObjectLookup, TokenSource, AutoCloseable {
   }
 
   @Override
-  public Optional<String> token(
-      String namespace,
-      String serviceAccount,
-      String podName,
-      String podUid,
-      String audience,
-      long expirationSeconds) {
+  public Optional<Token> token(Request wanted) {
     var request =
         Json.object().put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenRequest");
-    var spec = request.putObject("spec").put("expirationSeconds", expirationSeconds);
+    var spec = request.putObject("spec").put("expirationSeconds", wanted.expirationSeconds());
     var audiences = spec.putArray("audiences");
-    if (!audience.isEmpty()) {
-      audiences.add(audience);
+    if (!wanted.audience().isEmpty()) {
+      audiences.add(wanted.audience());
     }
     spec.putObject("boundObjectRef")
         .put("apiVersion", "v1")
         .put("kind", "Pod")
-        .put("name", podName)
-        .put("uid", podUid);
-    var key = new ObjectKey(namespace, serviceAccount);
+        .put("name", wanted.podName())
+        .put("uid", wanted.podUid());
+    var key = new ObjectKey(wanted.namespace(), wanted.serviceAccount());
     try {
       var answer = client.create(Resources.SERVICE_ACCOUNTS, key, "token", request);
-      return Optional.of(answer.at("/status/token").asText());
+      var status = answer.path("status");
+      var expires = Timestamps.parse(status.path("expirationTimestamp").asText());
+      return Optional.of(new Token(status.path("token").asText(), expires));
     } catch (ApiException failure) {
       return switch (failure.reason()) {
         case NOT_FOUND, METHOD_NOT_ALLOWED, NOT_IMPLEMENTED -> Optional.empty();

@@ -19,6 +19,7 @@ import io.jkube.kubelet.probe.Checks;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
 import io.jkube.kubelet.stream.ContainerLogs;
+import io.jkube.kubelet.volume.KeptTokens;
 import io.jkube.kubelet.volume.PodVolumes;
 import io.jkube.trace.PodTraces;
 import java.io.IOException;
@@ -134,7 +135,7 @@ public final class Kubelet implements AutoCloseable {
         traces,
         recorder,
         images,
-        new PodVolumes(config.dataFolder(), objects, objects),
+        new PodVolumes(config.dataFolder(), objects, new KeptTokens(objects, clock)),
         new Containers(objects),
         new Sandboxes(config.nodeName(), config.dnsServers(), config.clusterDomain()),
         new Checks(runtime));

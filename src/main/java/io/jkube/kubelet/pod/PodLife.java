@@ -1,14 +1,19 @@
 package io.jkube.kubelet.pod;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
 import io.jkube.kubelet.image.PodImages;
 import io.jkube.kubelet.probe.ProbeKind;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
+import io.jkube.kubelet.volume.VolumeFailure;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A pod's life, signal by signal and step by step. Confined to its worker. */
 final class PodLife {
+  private static final Logger LOG = LoggerFactory.getLogger(PodLife.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final PodParts parts;
@@ -78,10 +83,25 @@ final class PodLife {
       case Signal.Changed changed -> change(changed.pod());
       case Signal.Gone nowhere -> gone = true;
       case Signal.Engine engine -> engine(engine);
-      case Signal.Listed listed -> observer.listed(listed.sandboxes(), listed.containers());
+      case Signal.Listed listed -> {
+        observer.listed(listed.sandboxes(), listed.containers());
+        refreshVolumes();
+      }
       case Signal.Wake wake -> {}
       case Signal.Probed probed -> probed(probed);
       case Signal.HookFailed failed -> hookFailed(failed);
+    }
+  }
+
+  /** Tokens are renewed, changed ConfigMaps and Secrets come to the containers that mount them. */
+  private void refreshVolumes() {
+    if (!state.anyRunning() || state.isBeingDeleted()) {
+      return;
+    }
+    try {
+      parts.volumes().setUp(state.facts());
+    } catch (VolumeFailure | ApiException failure) {
+      LOG.debug("volumes of pod {} stay as they are: {}", state.uid(), failure.getMessage());
     }
   }
 

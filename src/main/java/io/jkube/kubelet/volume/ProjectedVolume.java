@@ -75,16 +75,17 @@ record ProjectedVolume(ObjectLookup objects, TokenSource tokens) implements Volu
     var expiration = source.getExpirationSeconds();
     var token =
         tokens.token(
-            metadata.getNamespace(),
-            account.isEmpty() ? "default" : account,
-            metadata.getName(),
-            metadata.getUid(),
-            source.getAudience() == null ? "" : source.getAudience(),
-            expiration == null ? DEFAULT_EXPIRATION_SECONDS : expiration);
+            new TokenSource.Request(
+                metadata.getNamespace(),
+                account.isEmpty() ? "default" : account,
+                metadata.getName(),
+                metadata.getUid(),
+                source.getAudience() == null ? "" : source.getAudience(),
+                expiration == null ? DEFAULT_EXPIRATION_SECONDS : expiration));
     if (token.isEmpty() && !lenient) {
       throw new VolumeFailure("the API server issues no service account tokens yet");
     }
     token.ifPresent(
-        value -> files.add(source.getPath(), value.getBytes(StandardCharsets.UTF_8), mode));
+        each -> files.add(source.getPath(), each.value().getBytes(StandardCharsets.UTF_8), mode));
   }
 }

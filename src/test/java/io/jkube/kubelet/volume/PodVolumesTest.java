@@ -58,7 +58,7 @@ final class PodVolumesTest implements ObjectLookup {
   }
 
   private PodVolumes volumes() {
-    return new PodVolumes(folder, this, (ns, account, pod, uid, audience, s) -> Optional.empty());
+    return new PodVolumes(folder, this, request -> Optional.empty());
   }
 
   private Path only(String volume) {
