@@ -44,6 +44,7 @@ public final class ControllerList implements AutoCloseable {
             ServiceAccountController.runner(client.apply(ServiceAccountController.NAME), clock),
             RootCaPublisher.runner(client.apply(RootCaPublisher.NAME), clock, authority),
             NamespaceController.runner(client.apply(NamespaceController.NAME), clock),
+            RoleAggregation.runner(client.apply(RoleAggregation.NAME), clock),
             PodGc.runner(client.apply(PodGc.NAME), clock, PodGc.MAX_ENDED_PODS),
             NodeLifecycle.runner(client.apply(NodeLifecycle.NAME), clock),
             OwnerGc.runner(client.apply(OwnerGc.NAME), clock),
