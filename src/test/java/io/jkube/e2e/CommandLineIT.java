@@ -49,7 +49,8 @@ final class CommandLineIT {
     assertEquals("", shell("jkube get pods -n nowhere 2> /dev/null").expectSuccess());
     assertEquals("pod/web\n", shell("jkube get pods -o name").expectSuccess());
     assertEquals("web\n", shell("jkube get pods -o name | cut -d/ -f2 | cat").expectSuccess());
-    var piped = "echo '{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}}'";
+    var piped =
+        "echo '{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}}'";
     assertEquals("configmap/a created\n", shell(piped + " | jkube create -f -").expectSuccess());
   }
 

@@ -88,7 +88,9 @@ final class LogsIT {
     line.add("--cluster=" + user.cluster());
     var said = user.jkube(line.toArray(String[]::new));
     assertEquals(expected.stdout(), said.stdout());
-    assertEquals(expected.stderr().replaceAll(" out of: .*", ""), said.stderr().replaceAll(" out of: .*", ""));
+    assertEquals(
+        expected.stderr().replaceAll(" out of: .*", ""),
+        said.stderr().replaceAll(" out of: .*", ""));
     assertEquals(expected.exitCode(), said.exitCode());
   }
 
