@@ -11,18 +11,24 @@ import io.jkube.client.informer.ObjectHandler;
 import io.jkube.controller.TestCluster;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
-/** Makes every pod that it may Running and Ready as soon as it sees it. */
+/** Gives every pod that has not ended, as soon as it sees it, the phase that it should have. */
 final class TestKubelet implements AutoCloseable {
+  /** Running, and ready. */
+  static final String RUNNING = "Running";
+
   private final TestCluster cluster;
-  private final Predicate<ObjectNode> runs;
+  private final Function<ObjectNode, String> phaseOf;
   private final Informer<ObjectNode> pods;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
 
-  TestKubelet(TestCluster cluster, Predicate<ObjectNode> runs) {
+  /**
+   * @param phaseOf empty to leave the pod as it is
+   */
+  TestKubelet(TestCluster cluster, Function<ObjectNode, String> phaseOf) {
     this.cluster = cluster;
-    this.runs = runs;
+    this.phaseOf = phaseOf;
     this.pods =
         Informer.of(cluster.client, Resources.PODS)
             .build()
@@ -31,19 +37,32 @@ final class TestKubelet implements AutoCloseable {
   }
 
   private void look(ObjectKey key, ObjectNode pod) {
-    if (!PodState.isActive(pod) || PodState.isReady(pod) || !runs.test(pod)) {
+    var phase = phaseOf.apply(pod);
+    if (!PodState.isActive(pod) || phase.isEmpty() || phase.equals(PodState.phase(pod))) {
       return;
     }
-    var ready = Json.object();
-    var status = ready.putObject("status").put("phase", "Running");
+    var ready = phase.equals(RUNNING);
+    var patch = Json.object();
+    var status = patch.putObject("status").put("phase", phase);
+    var now = cluster.clock.instant().toString();
     status
         .putArray("conditions")
         .addObject()
         .put("type", "Ready")
-        .put("status", "True")
-        .put("lastTransitionTime", cluster.clock.instant().toString());
+        .put("status", ready ? "True" : "False")
+        .put("lastTransitionTime", now);
+    if (!ready) {
+      var container = status.putArray("containerStatuses").addObject();
+      container.put("name", "c").put("image", "i").put("imageID", "").put("ready", false);
+      container.put("restartCount", 0);
+      container
+          .putObject("state")
+          .putObject("terminated")
+          .put("exitCode", phase.equals("Failed") ? 3 : 0)
+          .put("finishedAt", now);
+    }
     try {
-      cluster.client.patch(Resources.PODS, key, "status", Patch.strategic(ready));
+      cluster.client.patch(Resources.PODS, key, "status", Patch.strategic(patch));
     } catch (ApiException gone) {
       // deleted meanwhile, as pods without a node are at once
     }

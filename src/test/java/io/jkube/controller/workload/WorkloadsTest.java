@@ -55,7 +55,8 @@ final class WorkloadsTest {
             DeploymentController.runner(cluster.client, informers, cluster.clock));
     informers.start();
     runners.forEach(ControllerRunner::start);
-    kubelet = new TestKubelet(cluster, pod -> !image(pod).equals("broken"));
+    kubelet =
+        new TestKubelet(cluster, pod -> image(pod).equals("broken") ? "" : TestKubelet.RUNNING);
   }
 
   @AfterEach

@@ -1,0 +1,415 @@
+package io.jkube.controller.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionKind;
+import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Json;
+import io.jkube.api.LabelSelector;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.ObjectReference;
+import io.jkube.api.Resources;
+import io.jkube.api.StatusReason;
+import io.jkube.api.Timestamps;
+import io.jkube.client.ApiClient;
+import io.jkube.client.EventRecorder;
+import io.jkube.client.Patch;
+import io.jkube.client.informer.Informer;
+import io.jkube.controller.runtime.Conditions;
+import io.jkube.controller.runtime.ControllerRunner;
+import io.jkube.controller.runtime.Reconciler;
+import io.jkube.controller.runtime.Result;
+import io.jkube.controller.runtime.SharedInformers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * Runs pods until enough of them have succeeded. Which pods are counted is {@link JobLedger}'s,
+ * when it is over {@link JobOutcome}'s; this makes and removes pods, and writes down.
+ */
+public final class JobController implements Reconciler {
+  public static final String NAME = "job-controller";
+
+  private static final GroupVersionResource JOBS = new GroupVersionResource("batch", "v1", "jobs");
+  private static final GroupVersionKind KIND = new GroupVersionKind("batch", "v1", "Job");
+  private static final int WORKERS = 5;
+
+  /** How long after a failure the next pod is made; twice as long after each further one. */
+  static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
+
+  static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
+
+  private final ApiClient client;
+  private final InstantSource clock;
+  private final EventRecorder events;
+  private final PodControl podControl;
+  private final Informer<ObjectNode> jobs;
+  private final Informer<ObjectNode> pods;
+  private final Claims claims;
+  private final Expectations expectations;
+
+  /**
+   * The revision of each Job as last written, or as asked of the server at the first look. What an
+   * older copy tells beside newer pods would count pods twice, or not at all.
+   */
+  private final Map<ObjectKey, Long> revisions = new ConcurrentHashMap<>();
+
+  private JobController(ApiClient client, SharedInformers informers, InstantSource clock) {
+    this.client = client;
+    this.clock = clock;
+    this.events = new EventRecorder(client, clock, NAME, "");
+    this.podControl = new PodControl(client, events);
+    this.jobs = informers.of(JOBS);
+    this.pods = informers.of(Resources.PODS);
+    this.claims = new Claims(client, Resources.PODS, pods);
+    this.expectations = new Expectations(clock);
+  }
+
+  public static ControllerRunner runner(
+      ApiClient client, SharedInformers informers, InstantSource clock) {
+    var controller = new JobController(client, informers, clock);
+    var runner = new ControllerRunner(NAME, controller, WORKERS, clock);
+    return runner
+        .owns(controller.events)
+        .follow(controller.jobs, ChangedOwners.of(runner))
+        .follow(
+            controller.pods,
+            new OwnedPods(
+                KIND, controller.jobs, JobController::selector, controller.expectations, runner));
+  }
+
+  private static LabelSelector selector(ObjectNode job) {
+    return LabelSelector.of(job.path("spec").get("selector"));
+  }
+
+  @Override
+  public Result reconcile(ObjectKey key) throws InterruptedException {
+    var found = jobs.get(key);
+    if (found.isEmpty()) {
+      expectations.forget(key);
+      revisions.remove(key);
+      return Result.done();
+    }
+    var job = found.get();
+    var spec = JobSpec.of(job);
+    if (spec.isManagedByOthers() || !isCurrent(key, job)) {
+      return Result.done();
+    }
+    boolean upToDate = expectations.areMet(key);
+    var mine = claims.claim(job, KIND, JOBS, selector(job));
+    if (JobSpec.isFinished(job) || PodState.isDeleting(job)) {
+      mine.stream().filter(JobPods::isTracked).forEach(this::release);
+      return Result.done();
+    }
+    return upToDate ? look(key, job, spec, mine) : Result.done();
+  }
+
+  /** An older copy is no use; that it gets newer calls for the next look. */
+  private boolean isCurrent(ObjectKey key, ObjectNode job) {
+    long known =
+        revisions.computeIfAbsent(
+            key, name -> client.find(JOBS, name).map(JobController::revision).orElse(0L));
+    return revision(job) >= known;
+  }
+
+  private static long revision(ObjectNode job) {
+    return job.path("metadata").path("resourceVersion").asLong();
+  }
+
+  private Result look(ObjectKey key, ObjectNode job, JobSpec spec, List<ObjectNode> mine)
+      throws InterruptedException {
+    var now = clock.instant();
+    var there = JobPods.of(mine, spec);
+    var ledger = JobLedger.of(spec, job.path("status"), mine, there);
+    var outcome = JobOutcome.of(job, there, ledger, now);
+    var next = Duration.ZERO;
+    if (outcome.isPresent() || spec.isSuspended()) {
+      remove(key, job, there.active());
+    } else if (!job.path("status").path("startTime").isMissingNode()) {
+      next = manage(key, job, spec, there, ledger, now);
+    }
+    write(job, status(job, spec, there, ledger, outcome, now));
+    ledger.released().forEach(this::release);
+    return nextLook(job, next, now);
+  }
+
+  /** Makes or removes pods; how long to wait until more may be made, zero when not to wait. */
+  private Duration manage(
+      ObjectKey key, ObjectNode job, JobSpec spec, JobPods there, JobLedger ledger, Instant now)
+      throws InterruptedException {
+    int wanted = wanted(spec, there, ledger);
+    int active = there.active().size();
+    if (active > wanted) {
+      remove(key, job, DeletionOrder.first(active - wanted, there.active(), there.active()));
+      return Duration.ZERO;
+    }
+    int missing = wanted - active - (spec.replacesOnlyFailed() ? there.ending().size() : 0);
+    if (missing <= 0) {
+      return Duration.ZERO;
+    }
+    var wait = backoff(there, now);
+    if (wait.isPositive()) {
+      return wait;
+    }
+    create(
+        key, job, newPods(job, spec, there, ledger, Math.min(missing, ReplicaSetController.BURST)));
+    return Duration.ZERO;
+  }
+
+  private static int wanted(JobSpec spec, JobPods there, JobLedger ledger) {
+    if (spec.completions().isEmpty()) {
+      return ledger.succeeded() > 0 ? there.active().size() : spec.parallelism();
+    }
+    int left = spec.completions().getAsInt() - ledger.succeeded() - ledger.failedIndexes().size();
+    return Math.clamp(left, 0, spec.parallelism());
+  }
+
+  /** Counts the failures since the last success. */
+  private static Duration backoff(JobPods there, Instant now) {
+    var success = there.succeeded().stream().map(JobPods::endOf).max(Comparator.naturalOrder());
+    var failures =
+        there.failed().stream()
+            .filter(pod -> PodState.hasEnded(pod) || JobPods.isTracked(pod))
+            .map(JobPods::endOf)
+            .filter(end -> success.isEmpty() || end.isAfter(success.get()))
+            .sorted()
+            .toList();
+    if (failures.isEmpty()) {
+      return Duration.ZERO;
+    }
+    var delay = FIRST_BACKOFF;
+    for (int i = 1; i < failures.size() && delay.compareTo(LONGEST_BACKOFF) < 0; i++) {
+      delay = delay.multipliedBy(2);
+    }
+    delay = delay.compareTo(LONGEST_BACKOFF) < 0 ? delay : LONGEST_BACKOFF;
+    return Duration.between(now, failures.getLast().plus(delay));
+  }
+
+  private List<ObjectNode> newPods(
+      ObjectNode job, JobSpec spec, JobPods there, JobLedger ledger, int count) {
+    var made = new ArrayList<ObjectNode>();
+    var taken = new IndexSet();
+    there.active().stream().mapToInt(spec::indexOf).filter(i -> i >= 0).forEach(taken::add);
+    for (int index = 0; made.size() < count; index++) {
+      if (!spec.isIndexed()) {
+        made.add(pod(job, spec));
+      } else if (index >= spec.completions().orElse(0)) {
+        break;
+      } else if (!taken.contains(index)
+          && !ledger.completed().contains(index)
+          && !ledger.failedIndexes().contains(index)) {
+        var pod = pod(job, spec);
+        index(pod, job, index);
+        ledger
+            .failuresBefore(index, there.failed())
+            .ifPresent(failures -> JobLedger.noteFailures(pod, failures));
+        made.add(pod);
+      }
+    }
+    return made;
+  }
+
+  private static ObjectNode pod(ObjectNode job, JobSpec spec) {
+    var pod = PodControl.fromTemplate(spec.template(), KIND, job);
+    pod.withObject("metadata").withArray("finalizers").add(JobSpec.FINALIZER);
+    return pod;
+  }
+
+  /** Tells the pod and its containers which of the Job's pods it is. */
+  private static void index(ObjectNode pod, ObjectNode job, int index) {
+    var name = job.path("metadata").path("name").asText() + "-" + index;
+    var metadata = pod.withObject("metadata").put("generateName", name + "-");
+    metadata.withObject("annotations").put(JobSpec.INDEX, Integer.toString(index));
+    metadata.withObject("labels").put(JobSpec.INDEX, Integer.toString(index));
+    var spec = pod.withObject("spec");
+    if (!spec.hasNonNull("hostname")) {
+      spec.put("hostname", name);
+    }
+    for (var list : new String[] {"initContainers", "containers"}) {
+      for (JsonNode container : spec.path(list)) {
+        var variable =
+            ((ObjectNode) container)
+                .withArray("env")
+                .addObject()
+                .put("name", "JOB_COMPLETION_INDEX");
+        variable
+            .putObject("valueFrom")
+            .putObject("fieldRef")
+            .put("fieldPath", "metadata.annotations['" + JobSpec.INDEX + "']");
+      }
+    }
+  }
+
+  private void create(ObjectKey key, ObjectNode job, List<ObjectNode> made)
+      throws InterruptedException {
+    expectations.expectCreations(key, made.size());
+    var each = new ConcurrentLinkedQueue<>(made);
+    var done = new AtomicInteger();
+    try {
+      SlowStart.run(
+          made.size(),
+          () -> {
+            podControl.create(job, each.remove());
+            done.incrementAndGet();
+          });
+    } catch (ApiException refused) {
+      if (!PodControl.isEndOfNamespace(refused)) {
+        throw refused;
+      }
+    } finally {
+      for (int i = done.get(); i < made.size(); i++) {
+        expectations.creationSettled(key);
+      }
+    }
+  }
+
+  /** Pods that are not needed count neither as succeeded nor as failed. */
+  private void remove(ObjectKey key, ObjectNode job, List<ObjectNode> surplus) {
+    if (surplus.isEmpty()) {
+      return;
+    }
+    expectations.expectDeletions(key, surplus.stream().map(JobPods::uid).toList());
+    for (var pod : surplus) {
+      try {
+        release(pod);
+        podControl.delete(job, pod);
+      } catch (ApiException refused) {
+        expectations.deletionSettled(key, JobPods.uid(pod));
+        throw refused;
+      }
+    }
+  }
+
+  private void release(ObjectNode pod) {
+    if (!JobPods.isTracked(pod)) {
+      return;
+    }
+    var patch = Json.object();
+    patch
+        .putObject("metadata")
+        .put("uid", JobPods.uid(pod))
+        .putArray("$deleteFromPrimitiveList/finalizers")
+        .add(JobSpec.FINALIZER);
+    try {
+      client.patch(Resources.PODS, Json.key(pod), Patch.strategic(patch));
+    } catch (ApiException refused) {
+      if (refused.reason() != StatusReason.NOT_FOUND && refused.reason() != StatusReason.CONFLICT) {
+        throw refused;
+      }
+    }
+  }
+
+  private ObjectNode status(
+      ObjectNode job,
+      JobSpec spec,
+      JobPods there,
+      JobLedger ledger,
+      Optional<JobOutcome> outcome,
+      Instant now) {
+    var status = job.path("status") instanceof ObjectNode old ? old.deepCopy() : Json.object();
+    ledger.write(status);
+    boolean over = outcome.isPresent();
+    put(status, "active", over || spec.isSuspended() ? 0 : there.active().size());
+    int ending = there.ending().size() + (over || spec.isSuspended() ? there.active().size() : 0);
+    status.put("terminating", ending);
+    status.put("ready", over ? 0 : (int) there.ready());
+    suspension(status, spec, now);
+    if (!spec.isSuspended() && !status.hasNonNull("startTime")) {
+      status.put("startTime", Timestamps.seconds(now));
+    }
+    outcome.ifPresent(end -> tell(status, end, ending == 0 && ledger.isSettled(), now));
+    return status;
+  }
+
+  private static void tell(ObjectNode status, JobOutcome outcome, boolean over, Instant now) {
+    var time = Timestamps.seconds(now);
+    condition(status, outcome.announcement(), "True", outcome.reason(), outcome.message(), time);
+    if (over) {
+      condition(status, outcome.condition(), "True", outcome.reason(), outcome.message(), time);
+      if (outcome.success()) {
+        status.put("completionTime", time);
+      }
+    }
+  }
+
+  private static void suspension(ObjectNode status, JobSpec spec, Instant now) {
+    var was = Conditions.status(Json.object().set("status", status), "Suspended");
+    var time = Timestamps.seconds(now);
+    if (spec.isSuspended() && !was.equals("True")) {
+      condition(status, "Suspended", "True", "JobSuspended", "Job suspended", time);
+      status.remove("startTime");
+    } else if (!spec.isSuspended() && was.equals("True")) {
+      condition(status, "Suspended", "False", "JobResumed", "Job resumed", time);
+      status.put("startTime", time);
+    }
+  }
+
+  private static void condition(
+      ObjectNode status, String type, String value, String reason, String message, String time) {
+    var before = Conditions.status(Json.object().set("status", status), type);
+    var condition = Conditions.set(status, type, value, reason, message, time);
+    if (!before.equals(value)) {
+      condition.put("lastProbeTime", time);
+    }
+  }
+
+  private void write(ObjectNode job, ObjectNode status) {
+    if (status.equals(job.path("status"))) {
+      return;
+    }
+    var next = job.deepCopy();
+    next.set("status", status);
+    revisions.put(Json.key(job), revision(client.updateStatus(JOBS, next)));
+    tellChanges(job, next);
+  }
+
+  private void tellChanges(ObjectNode before, ObjectNode after) {
+    var about = ObjectReference.to(before);
+    if (turned("Complete", "True", before, after)) {
+      events.normal(about, "Completed", "Job completed");
+    }
+    if (turned("FailureTarget", "True", before, after)) {
+      var failure = Conditions.find(after, "FailureTarget");
+      events.warning(about, failure.path("reason").asText(), failure.path("message").asText());
+    }
+    if (turned("Suspended", "True", before, after)) {
+      events.normal(about, "Suspended", "Job suspended");
+    }
+    if (turned("Suspended", "False", before, after)) {
+      events.normal(about, "Resumed", "Job resumed");
+    }
+  }
+
+  private static boolean turned(String type, String value, ObjectNode before, ObjectNode after) {
+    return Conditions.status(after, type).equals(value)
+        && !Conditions.status(before, type).equals(value);
+  }
+
+  private static Result nextLook(ObjectNode job, Duration backoff, Instant now) {
+    var untilDeadline = JobOutcome.deadline(job).map(end -> Duration.between(now, end));
+    return Stream.concat(Stream.of(backoff), untilDeadline.stream())
+        .filter(Duration::isPositive)
+        .min(Comparator.naturalOrder())
+        .map(Result::after)
+        .orElse(Result.done());
+  }
+
+  private static void put(ObjectNode status, String field, int count) {
+    if (count == 0) {
+      status.remove(field);
+    } else {
+      status.put(field, count);
+    }
+  }
+}
