@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
@@ -30,6 +31,9 @@ final class Routes {
 
   /** So much of a body that is too large is read, so that its sender gets to read the answer. */
   private static final int MAX_DRAIN_BYTES = 32 * 1024 * 1024;
+
+  /** Methods whose requests say everything in their head. */
+  private static final Set<String> BODYLESS = Set.of("GET", "HEAD", "OPTIONS");
 
   private static final String BEARER = "bearer ";
 
@@ -125,11 +129,17 @@ final class Routes {
     return new Caller.Remote(chain == null || chain.length == 0 ? null : chain[0], token);
   }
 
+  /** Reading makes a buffer of the size asked for: none where there is nothing to read. */
   private static Body body(HttpServletRequest request) throws IOException {
+    if (BODYLESS.contains(request.getMethod())) {
+      return Body.NONE;
+    }
+    long told = request.getContentLengthLong();
+    int most = told < 0 ? MAX_BODY_BYTES : (int) Math.min(told, MAX_BODY_BYTES);
     var in = request.getInputStream();
-    var bytes = in.readNBytes(MAX_BODY_BYTES + 1);
+    var bytes = in.readNBytes(most + 1);
     if (bytes.length > MAX_BODY_BYTES) {
-      in.skipNBytes(Math.clamp(request.getContentLengthLong() - bytes.length, 0, MAX_DRAIN_BYTES));
+      in.skipNBytes(Math.clamp(told - bytes.length, 0, MAX_DRAIN_BYTES));
       throw tooLarge();
     }
     return bytes.length == 0 ? Body.NONE : new Body.Encoded(bytes);
