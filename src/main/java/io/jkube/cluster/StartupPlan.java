@@ -144,8 +144,12 @@ final class StartupPlan {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new CompletionException(interrupted);
+    } catch (StartupFailure known) {
+      throw new CompletionException(known);
     } catch (Exception failure) {
-      throw new CompletionException(failure);
+      throw new CompletionException(
+          new StartupFailure(
+              StartupFailure.Kind.OTHER, "\"" + step.title() + "\" failed: " + failure, failure));
     }
     synchronized (ended) {
       ended.addLast(step);

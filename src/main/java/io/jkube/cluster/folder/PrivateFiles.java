@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,8 +37,24 @@ public final class PrivateFiles {
     }
   }
 
-  /** Replaces a file (0600) in one step; readers see the old content or the new one. */
+  /**
+   * Replaces a file (0600) in one step; readers see the old content or the new one.
+   *
+   * @throws IOException it cannot be written: names the file
+   */
   public static void write(Path file, byte[] content) throws IOException {
+    try {
+      replace(file, content);
+    } catch (FileSystemException named) {
+      throw named;
+    } catch (IOException nameless) {
+      var named = new FileSystemException(file.toString(), null, nameless.getMessage());
+      named.initCause(nameless);
+      throw named;
+    }
+  }
+
+  private static void replace(Path file, byte[] content) throws IOException {
     var temporary =
         Files.createTempFile(file.getParent(), "." + file.getFileName(), "", OWNER_FILE);
     try {
