@@ -102,7 +102,7 @@ final class SubresourceTest {
     assertEquals("2", json.at("/metadata/labels/a").asText());
     assertEquals(
         StatusReason.UNSUPPORTED_MEDIA_TYPE,
-        failure(() -> server.patch(POD, "application/odd-patch+json", "{}")).reason());
+        failure(() -> server.patch(POD, "application/apply-patch+cbor", "{}")).reason());
     assertEquals(
         StatusReason.CONFLICT,
         failure(

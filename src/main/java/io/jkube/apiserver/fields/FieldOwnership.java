@@ -17,31 +17,45 @@ public final class FieldOwnership {
     this.clock = clock;
   }
 
-  /** Makes the writer the manager of everything in a new object. */
-  public void create(Writer writer, ObjectNode object) {
-    update(writer, Json.object(), object);
+  /**
+   * Makes the writer the manager of everything in a new object.
+   *
+   * @param object changed in its {@code managedFields} only
+   * @param sent the {@code managedFields} that the client sent; may be null
+   */
+  public void create(Writer writer, ObjectNode object, JsonNode sent) {
+    update(writer, Json.object(), object, sent);
   }
 
   /**
    * Makes the writer the manager of what it changes, and of what others managed of it no more.
    *
    * @param live shared: not to be changed
-   * @param next changed in its {@code managedFields} only; what the client sent is there
+   * @param next changed in its {@code managedFields} only
+   * @param sent the {@code managedFields} that the client sent; may be null
    */
-  public void update(Writer writer, ObjectNode live, ObjectNode next) {
+  public void update(Writer writer, ObjectNode live, ObjectNode next, JsonNode sent) {
     var metadata = (ObjectNode) next.get("metadata");
-    var managed = sentOrLive(writer, metadata.get("managedFields"), live);
+    var managed = sentOrLive(writer, sent, live);
     boolean created = live.at("/metadata/uid").isMissingNode();
     if (managed.isEmpty() && !created) {
       metadata.remove("managedFields"); // someone does not want them here
       return;
     }
+    try {
+      after(writer, live, next, managed).writeTo(metadata);
+    } catch (IllegalArgumentException unfit) {
+      ManagedFields.of(live).writeTo(metadata); // an element without its keys: no one manages it
+    }
+  }
+
+  private ManagedFields after(
+      Writer writer, ObjectNode live, ObjectNode next, ManagedFields managed) {
     var kind = structure.schemas().schema(writer.definition().kind()).orElse(null);
     var comparison = Comparer.compare(structure, kind, live, next).without(writer.resetFields());
-    if (!comparison.isSame()) {
-      managed = UpdaterCap.apply(changed(managed, comparison, writer.updater()));
-    }
-    managed.writeTo(metadata);
+    return comparison.isSame()
+        ? managed
+        : UpdaterCap.apply(changed(managed, comparison, writer.updater()));
   }
 
   /** A client may hand over the whole list, or reset it; nothing and nonsense leave it as it is. */

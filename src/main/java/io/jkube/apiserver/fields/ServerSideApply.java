@@ -56,7 +56,7 @@ public final class ServerSideApply {
       return managed;
     }
     var copy = live.deepCopy();
-    ownership.create(writer.named(BEFORE_FIRST_APPLY), copy);
+    ownership.create(writer.named(BEFORE_FIRST_APPLY), copy, null);
     return ManagedFields.of(copy);
   }
 

@@ -7,6 +7,7 @@ import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.negotiate.BodyReader;
 import io.jkube.apiserver.negotiate.Presenter;
+import io.jkube.apiserver.patch.OwnTree;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.ResourceCall;
 
@@ -17,7 +18,7 @@ public record Update(Mutations mutations, Presenter presenter, Part part) implem
     FieldManagerName.check(call.request(), "UpdateOptions", false);
     var sent = BodyReader.object(call.request());
     try {
-      var updated = mutations.update(call, part, current -> sent.deepCopy());
+      var updated = mutations.update(call, part, current -> OwnTree.copy(sent));
       return call.ok(presenter.object(call, updated));
     } catch (ApiException missing) {
       if (missing.reason() != StatusReason.NOT_FOUND || !createsMissing(call)) {

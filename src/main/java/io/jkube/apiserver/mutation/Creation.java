@@ -20,6 +20,7 @@ import io.jkube.registry.Violations;
 import io.jkube.trace.PodTraces;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Makes an object of what a client sent. */
@@ -109,11 +110,14 @@ final class Creation {
     var metadata = Placement.metadata(object);
     var name = metadata.path("name").asText();
     namespaces.admitCreate(call, name);
+    var managed = metadata.remove("managedFields");
     fields.check(call, object);
     setServerMetadata(call, metadata);
     defaults.apply(definition, object);
-    if (!applied) {
-      ownership.create(Writer.of(call), object);
+    if (applied) {
+      Optional.ofNullable(managed).ifPresent(own -> metadata.set("managedFields", own));
+    } else {
+      ownership.create(Writer.of(call), object, managed);
     }
     strategy.prepareForCreate(object, clock.instant());
     strategy.admitCreate(object, others);

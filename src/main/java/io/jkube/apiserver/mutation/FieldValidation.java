@@ -5,6 +5,7 @@ import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.registry.schema.SchemaSource;
+import java.util.List;
 
 /**
  * Holds a body against the schema of its kind: values of a wrong type are refused, unknown fields
@@ -32,13 +33,12 @@ final class FieldValidation {
     if (mismatch.isPresent()) {
       throw unfit(kind, mismatch.get());
     }
+    var unknown = schemas.unknownFields(kind, object);
     var mode = call.request().parameter("fieldValidation");
     switch (mode) {
-      case "Strict" -> refuseUnknown(kind, object);
+      case "Strict" -> refuse(kind, unknown);
       case "", "Warn" ->
-          schemas
-              .unknownFields(kind, object)
-              .forEach(field -> call.warnings().add("unknown field \"" + field + "\""));
+          unknown.forEach(field -> call.warnings().add("unknown field \"" + field + "\""));
       case "Ignore" -> {}
       default ->
           throw ApiException.badRequest(
@@ -46,11 +46,12 @@ final class FieldValidation {
                   + mode
                   + "\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
     }
-    schemas.prune(kind, object);
+    if (!unknown.isEmpty()) {
+      schemas.prune(kind, object);
+    }
   }
 
-  private void refuseUnknown(GroupVersionKind kind, ObjectNode object) {
-    var unknown = schemas.unknownFields(kind, object);
+  private static void refuse(GroupVersionKind kind, List<String> unknown) {
     if (!unknown.isEmpty()) {
       var texts = unknown.stream().map(field -> "unknown field \"" + field + "\"").toList();
       throw unfit(kind, "strict decoding error: " + String.join(", ", texts));

@@ -19,6 +19,7 @@ import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
 import io.jkube.store.StoreException;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings an object into its next state. */
 final class Update {
@@ -121,8 +122,9 @@ final class Update {
     var definition = call.definition();
     var strategy = definition.strategy();
     Placement.settle(call, next);
-    fields.check(call, next);
     var metadata = Placement.metadata(next);
+    var managed = metadata.remove("managedFields");
+    fields.check(call, next);
     for (var field : KEPT) {
       Tree.restore(metadata, (ObjectNode) current.get("metadata"), field);
     }
@@ -130,8 +132,10 @@ final class Update {
     defaults.apply(definition, next);
     if (part == Part.AS_IT_IS) {
       Tree.restore(metadata, (ObjectNode) current.get("metadata"), "managedFields");
-    } else if (!applied) {
-      ownership.update(Writer.of(call), current, next);
+    } else if (applied) {
+      Optional.ofNullable(managed).ifPresent(own -> metadata.set("managedFields", own));
+    } else {
+      ownership.update(Writer.of(call), current, next, managed);
     }
     var violations = new Violations();
     switch (part) {

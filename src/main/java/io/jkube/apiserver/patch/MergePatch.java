@@ -8,20 +8,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class MergePatch {
   private MergePatch() {}
 
+  /** The result is a tree of the caller's own. */
   public static JsonNode apply(JsonNode current, JsonNode patch) {
+    var merged = merge(current, patch);
+    return merged instanceof ObjectNode object ? OwnTree.copy(object) : merged.deepCopy();
+  }
+
+  private static JsonNode merge(JsonNode current, JsonNode patch) {
     if (!(patch instanceof ObjectNode fields)) {
-      return patch.deepCopy();
+      return patch;
     }
-    var result =
-        current instanceof ObjectNode object
-            ? object.deepCopy()
-            : JsonNodeFactory.instance.objectNode();
+    var result = JsonNodeFactory.instance.objectNode();
+    if (current instanceof ObjectNode object) {
+      result.setAll(object);
+    }
     for (var field : fields.properties()) {
       if (field.getValue().isNull()) {
         result.remove(field.getKey());
       } else {
         var before = result.path(field.getKey());
-        result.set(field.getKey(), apply(before, field.getValue()));
+        result.set(field.getKey(), merge(before, field.getValue()));
       }
     }
     return result;

@@ -34,9 +34,10 @@ public final class StrategicMerge {
    * @throws ApiException BadRequest for a directive or an entry that makes no sense
    */
   public ObjectNode apply(ObjectNode current, ObjectNode patch) {
-    return merge(current, patch, List.of());
+    return OwnTree.copy(merge(current, patch, List.of()));
   }
 
+  /** The result shares branches with both: they must not be written to. */
   private ObjectNode merge(ObjectNode current, ObjectNode patch, List<String> path) {
     switch (patch.path(PATCH).asText()) {
       case "" -> {}
@@ -49,7 +50,8 @@ public final class StrategicMerge {
       }
       default -> throw unknownDirective(patch.path(PATCH).asText());
     }
-    var result = current.deepCopy();
+    var result = JsonNodeFactory.instance.objectNode();
+    result.setAll(current);
     retainKeys(result, patch);
     for (var field : patch.properties()) {
       if (!field.getKey().startsWith("$")) {
@@ -84,7 +86,7 @@ public final class StrategicMerge {
         result.set(name, mergeList(result.get(name), array, inner));
         order(result, patch, name, path);
       }
-      case JsonNode leaf -> result.set(name, leaf.deepCopy());
+      case JsonNode leaf -> result.set(name, leaf);
     }
   }
 
@@ -118,14 +120,14 @@ public final class StrategicMerge {
           result.add(withoutDirectives(object));
         }
       } else {
-        result.add(entry.deepCopy());
+        result.add(entry);
       }
     }
     return result;
   }
 
   private static ArrayNode union(ArrayNode before, ArrayNode patch) {
-    var result = before.deepCopy();
+    var result = before.arrayNode().addAll(before);
     for (var value : patch) {
       if (!contains(result, value)) {
         result.add(value);
@@ -139,7 +141,10 @@ public final class StrategicMerge {
     for (var entry : patch) {
       replaces |= entry.path(PATCH).asText().equals("replace");
     }
-    var result = replaces ? patch.arrayNode() : before.deepCopy();
+    var result = patch.arrayNode();
+    if (!replaces) {
+      result.addAll(before);
+    }
     for (var entry : patch) {
       if (!(entry instanceof ObjectNode object)) {
         throw ApiException.badRequest(
@@ -194,11 +199,13 @@ public final class StrategicMerge {
 
   private static void removeValues(ObjectNode result, String name, JsonNode unwanted) {
     if (result.get(name) instanceof ArrayNode values && unwanted instanceof ArrayNode) {
-      for (int i = values.size() - 1; i >= 0; i--) {
-        if (contains(unwanted, values.get(i))) {
-          values.remove(i);
+      var left = values.arrayNode();
+      for (var value : values) {
+        if (!contains(unwanted, value)) {
+          left.add(value);
         }
       }
+      result.set(name, left);
     }
   }
 
@@ -227,7 +234,7 @@ public final class StrategicMerge {
     var result = JsonNodeFactory.instance.objectNode();
     for (var field : patch.properties()) {
       if (!field.getKey().startsWith("$")) {
-        result.set(field.getKey(), field.getValue().deepCopy());
+        result.set(field.getKey(), field.getValue());
       }
     }
     return result;

@@ -63,8 +63,15 @@ final class ObjectCodec {
 
   private static int indexOfEmptyVersion(byte[] stored) {
     for (int start = 0; start + EMPTY_VERSION.length <= stored.length; start++) {
-      if (java.util.Arrays.equals(
-          stored, start, start + EMPTY_VERSION.length, EMPTY_VERSION, 0, EMPTY_VERSION.length)) {
+      boolean quote = stored[start] == '"' && stored[start + 1] == 'r';
+      if (quote
+          && java.util.Arrays.equals(
+              stored,
+              start,
+              start + EMPTY_VERSION.length,
+              EMPTY_VERSION,
+              0,
+              EMPTY_VERSION.length)) {
         return start;
       }
     }
