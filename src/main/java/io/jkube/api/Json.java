@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
@@ -29,7 +30,13 @@ public final class Json {
    * which a mapper that refuses trailing tokens takes for a second value.
    */
   private static final JsonMapper MODEL =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .nodeFactory(new SmallNumbers())
+          .build();
+
+  /** For what this program wrote itself, whose names need no second look. */
+  private static final JsonMapper OWN = JsonMapper.builder().build();
 
   private static final JsonMapper SORTED =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -61,6 +68,15 @@ public final class Json {
       throw ApiException.internal("reading bytes in memory: " + impossible.getMessage());
     }
     throw ApiException.badRequest("the object provided is not a JSON object");
+  }
+
+  /** Reads one JSON object out of bytes that {@link #bytes} made. */
+  public static ObjectNode parseOwn(byte[] bytes) {
+    try {
+      return (ObjectNode) OWN.readTree(bytes);
+    } catch (IOException | ClassCastException corrupt) {
+      throw ApiException.internal("bytes that were JSON are not: " + corrupt.getMessage());
+    }
   }
 
   public static byte[] bytes(JsonNode node) {
@@ -102,5 +118,18 @@ public final class Json {
   public static ObjectKey key(JsonNode object) {
     var metadata = object.path("metadata");
     return new ObjectKey(metadata.path("namespace").asText(), metadata.path("name").asText());
+  }
+
+  /**
+   * A whole number out of the typed model is held as the same number read from JSON, so that trees
+   * of both kinds are equal when they say the same.
+   */
+  private static final class SmallNumbers extends JsonNodeFactory {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public NumericNode numberNode(long value) {
+      return value == (int) value ? super.numberNode((int) value) : super.numberNode(value);
+    }
   }
 }

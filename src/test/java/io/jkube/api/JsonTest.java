@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,5 +32,12 @@ final class JsonTest {
   @ValueSource(strings = {"", "[]", "1", "{} {}", "{'a':1,'a':2}", "{'a':", "nul"})
   void anythingButOneObjectIsRefused(String text) {
     assertThrows(ApiException.class, () -> Json.parse(utf8(text)));
+  }
+
+  @Test
+  void aTreeOutOfTheModelEqualsTheSameReadFromJson() {
+    var pod = new PodBuilder().withNewSpec().withTerminationGracePeriodSeconds(30L).endSpec().build();
+    var tree = Json.tree(pod);
+    assertEquals(Json.parse(Json.bytes(tree)), tree);
   }
 }

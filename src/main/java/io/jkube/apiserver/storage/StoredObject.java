@@ -69,7 +69,7 @@ public final class StoredObject implements Document {
   public ObjectNode tree() {
     var parsed = tree;
     if (parsed == null) {
-      parsed = Json.parse(json);
+      parsed = Json.parseOwn(json);
       tree = parsed;
     }
     return parsed;

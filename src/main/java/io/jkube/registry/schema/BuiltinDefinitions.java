@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class BuiltinDefinitions implements Definitions {
   private final Map<GroupVersionKind, String> nameByKind = new HashMap<>();
   private final Map<String, Map<String, Schema>> packages = new ConcurrentHashMap<>();
+  private final Map<String, Schema> known = new ConcurrentHashMap<>();
 
   public BuiltinDefinitions() {
     for (var line : lines("kinds")) {
@@ -39,10 +40,16 @@ public final class BuiltinDefinitions implements Definitions {
 
   /** The definition of this full name. */
   public Schema definition(String name) {
+    var definition = known.get(name);
+    return definition == null ? find(name) : definition;
+  }
+
+  private Schema find(String name) {
     var definition = ofPackage(name.substring(0, name.lastIndexOf('.'))).get(name);
     if (definition == null) {
       throw new IllegalStateException("no definition " + name);
     }
+    known.put(name, definition);
     return definition;
   }
 
