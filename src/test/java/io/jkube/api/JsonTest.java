@@ -36,7 +36,8 @@ final class JsonTest {
 
   @Test
   void aTreeOutOfTheModelEqualsTheSameReadFromJson() {
-    var pod = new PodBuilder().withNewSpec().withTerminationGracePeriodSeconds(30L).endSpec().build();
+    var pod =
+        new PodBuilder().withNewSpec().withTerminationGracePeriodSeconds(30L).endSpec().build();
     var tree = Json.tree(pod);
     assertEquals(Json.parse(Json.bytes(tree)), tree);
   }

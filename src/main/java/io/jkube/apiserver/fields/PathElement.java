@@ -134,7 +134,14 @@ final class PathElement {
     if (one instanceof ObjectNode keys && other instanceof ObjectNode others) {
       return compareKeys(keys, others);
     }
+    if (rank(one) != rank(other)) {
+      return Integer.compare(rank(one), rank(other));
+    }
     return one.toString().compareTo(other.toString());
+  }
+
+  private static int rank(JsonNode value) {
+    return value.isNumber() ? 0 : value.isTextual() ? 1 : value.isBoolean() ? 2 : 3;
   }
 
   private static int compareKeys(ObjectNode one, ObjectNode other) {
@@ -154,7 +161,10 @@ final class PathElement {
 
   private static JsonNode json(String text) {
     try {
-      return Json.MAPPER.readTree(text);
+      if (!text.isBlank()) {
+        return Json.MAPPER.readTree(text);
+      }
+      throw new IllegalArgumentException("nothing where JSON is needed");
     } catch (JsonProcessingException malformed) {
       throw new IllegalArgumentException("no JSON: " + text, malformed);
     }

@@ -7,13 +7,12 @@ import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.api.Json;
 import io.jkube.api.StatusReason;
-import io.jkube.apiserver.fields.Configuration;
 import io.jkube.apiserver.fields.FieldManagerName;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.negotiate.MediaType;
 import io.jkube.apiserver.negotiate.Presenter;
-import io.jkube.apiserver.negotiate.Yaml;
+import io.jkube.apiserver.patch.ApplyPatch;
 import io.jkube.apiserver.patch.JsonPatch;
 import io.jkube.apiserver.patch.MergePatch;
 import io.jkube.apiserver.patch.StrategicMerge;
@@ -33,7 +32,7 @@ public record Patch(Mutations mutations, Presenter presenter, SchemaSource schem
   private static final String JSON_PATCH = "application/json-patch+json";
   private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String STRATEGIC = "application/strategic-merge-patch+json";
-  private static final String APPLY = "application/apply-patch+yaml";
+  private static final String APPLY = ApplyPatch.CONTENT_TYPE;
 
   @Override
   public Reply handle(ResourceCall call) {
@@ -54,19 +53,9 @@ public record Patch(Mutations mutations, Presenter presenter, SchemaSource schem
   }
 
   private Reply apply(ResourceCall call) {
-    var configuration =
-        new Configuration(configuration(call.request()), call.request().flag("force"));
-    var applied = mutations.apply(call, part, configuration);
+    var applied = mutations.apply(call, part, ApplyPatch.configuration(call));
     var document = presenter.object(call, applied.object());
     return applied.created() ? call.created(document) : call.ok(document);
-  }
-
-  private static ObjectNode configuration(ApiRequest request) {
-    return switch (request.body()) {
-      case Body.Tree tree -> asObject(tree.tree());
-      case Body.None none -> throw ApiException.badRequest("a patch needs a body");
-      case Body.Encoded encoded -> asObject(Yaml.parse(encoded.bytes()));
-    };
   }
 
   private ObjectNode next(String type, GroupVersionKind kind, ObjectNode current, JsonNode patch) {

@@ -8,7 +8,9 @@ import io.jkube.apiserver.admission.AdmissionRequest;
 import io.jkube.apiserver.admission.AdmissionRequest.Operation;
 import io.jkube.apiserver.fields.Configuration;
 import io.jkube.apiserver.fields.FieldOwnership;
+import io.jkube.apiserver.fields.ScaleApply;
 import io.jkube.apiserver.fields.ServerSideApply;
+import io.jkube.apiserver.fields.Writer;
 import io.jkube.apiserver.request.Document;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.storage.ObjectStore;
@@ -26,6 +28,7 @@ public final class Mutations {
   private final FieldValidation fields;
   private final Applying applying;
   private final AdmissionChain admission;
+  private final ScaleApply scales;
 
   public Mutations(
       ObjectStore objects,
@@ -46,6 +49,7 @@ public final class Mutations {
     this.update = new Update(objects, fields, defaults, ownership, admission, others);
     var serverSide = new ServerSideApply(schemas, ownership, clock);
     this.applying = new Applying(objects, creation, update, serverSide);
+    this.scales = new ScaleApply(serverSide);
     this.deletion = new Deletion(objects, namespaces, admission, clock);
   }
 
@@ -100,6 +104,16 @@ public final class Mutations {
    */
   public Applied apply(ResourceCall call, Part part, Configuration configuration) {
     return applying.apply(call, part, configuration);
+  }
+
+  /**
+   * Brings the object to what an applier wants of its Scale.
+   *
+   * @throws io.jkube.api.ApiException as {@link #apply}
+   */
+  public Document applyScale(ResourceCall call, ScaleApply.View view, Configuration scale) {
+    return update.apply(
+        call, Part.MAIN, current -> scales.apply(Writer.of(call), current, view, scale));
   }
 
   /**

@@ -192,15 +192,13 @@ final class Update {
   /** Writes the next state; an object that only its finalizers kept goes away with the last one. */
   private Document commit(ResourceCall call, ObjectKey key, StoredObject current, ObjectNode next) {
     boolean done = Deletion.isFinished(call.definition(), next);
-    if (call.dryRun()) {
-      Placement.metadata(next).put("resourceVersion", Long.toString(current.revision()));
-      return new TreeDocument(next);
-    }
     if (!done && Unchanged.isSame(next, current.tree())) {
       return current;
     }
-    if (done) {
+    if (done && !call.dryRun()) {
       objects.remove(current);
+    }
+    if (done || call.dryRun()) {
       Placement.metadata(next).put("resourceVersion", Long.toString(current.revision()));
       return new TreeDocument(next);
     }

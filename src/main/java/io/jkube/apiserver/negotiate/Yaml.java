@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.constructor.DuplicateKeyException;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -26,8 +28,31 @@ public final class Yaml {
    * @throws ApiException BadRequest when it is malformed, too deep, or blown up by aliases
    */
   public static JsonNode parse(byte[] bytes) {
+    return parse(bytes, false);
+  }
+
+  /** {@link #parse} that takes the last of several values of one key. */
+  public static JsonNode parseTakingLast(byte[] bytes) {
+    return parse(bytes, true);
+  }
+
+  /** What is wrong with a document in which a key stands twice, in the words of Go's decoder. */
+  public static Optional<String> duplicateKey(byte[] bytes) {
     try {
-      Object loaded = yaml().load(new String(bytes, StandardCharsets.UTF_8));
+      yaml(false).load(new String(bytes, StandardCharsets.UTF_8));
+      return Optional.empty();
+    } catch (DuplicateKeyException twice) {
+      return Optional.of(
+          "error converting YAML to JSON: yaml: unmarshal errors:\n  line %d: key \"%s\" already set in map"
+              .formatted(
+                  twice.getProblemMark().getLine() + 1,
+                  twice.getProblem().replace("found duplicate key ", "")));
+    }
+  }
+
+  private static JsonNode parse(byte[] bytes, boolean takesLast) {
+    try {
+      Object loaded = yaml(takesLast).load(new String(bytes, StandardCharsets.UTF_8));
       return Json.MAPPER.valueToTree(loaded);
     } catch (YAMLException | IllegalArgumentException malformed) {
       throw ApiException.badRequest(
@@ -37,12 +62,13 @@ public final class Yaml {
 
   public static byte[] write(JsonNode tree) {
     var plain = Json.MAPPER.convertValue(tree, Object.class);
-    return yaml().dump(plain).getBytes(StandardCharsets.UTF_8);
+    return yaml(false).dump(plain).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static org.yaml.snakeyaml.Yaml yaml() {
+  private static org.yaml.snakeyaml.Yaml yaml(boolean allowsDuplicates) {
     var loading = new LoaderOptions();
-    loading.setAllowDuplicateKeys(false);
+    loading.setAllowDuplicateKeys(allowsDuplicates);
+    loading.setWarnOnDuplicateKeys(false);
     loading.setMaxAliasesForCollections(MAX_ALIASES);
     loading.setNestingDepthLimit(MAX_DEPTH);
     loading.setCodePointLimit(MAX_CHARACTERS);

@@ -5,16 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.api.StatusReason;
+import io.jkube.apiserver.fields.FieldManagerName;
 import io.jkube.apiserver.handler.Verb;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.negotiate.BodyReader;
 import io.jkube.apiserver.negotiate.MediaType;
 import io.jkube.apiserver.negotiate.Presenter;
+import io.jkube.apiserver.patch.ApplyPatch;
 import io.jkube.apiserver.patch.JsonPatch;
 import io.jkube.apiserver.patch.MergePatch;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
+import io.jkube.apiserver.request.Document;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.TreeDocument;
@@ -29,17 +32,31 @@ public record SetScale(Mutations mutations, Presenter presenter) implements Verb
 
   @Override
   public Reply handle(ResourceCall call) {
-    var change = call.info().verb().equals("patch") ? patch(call) : replacement(call);
+    boolean patch = call.info().verb().equals("patch");
+    boolean apply = patch && contentType(call).equals(ApplyPatch.CONTENT_TYPE);
+    FieldManagerName.check(call.request(), patch ? "PatchOptions" : "UpdateOptions", apply);
     var definition = call.definition();
     var updated =
-        mutations.update(
-            call,
-            Part.MAIN,
-            current ->
-                ScaleView.applied(
-                    definition, current, change.apply(ScaleView.of(definition, current))));
+        apply
+            ? mutations.applyScale(call, new ScaleOf(definition), ApplyPatch.configuration(call))
+            : update(call);
     var scale = new TreeDocument(ScaleView.of(definition, updated.tree()));
     return call.ok(presenter.object(call.as(ScaleView.TABLE), scale));
+  }
+
+  private static String contentType(ResourceCall call) {
+    return MediaType.of(call.request().contentType()).name();
+  }
+
+  private Document update(ResourceCall call) {
+    var change = call.info().verb().equals("patch") ? patch(call) : replacement(call);
+    var definition = call.definition();
+    return mutations.update(
+        call,
+        Part.MAIN,
+        current ->
+            ScaleView.applied(
+                definition, current, change.apply(ScaleView.of(definition, current))));
   }
 
   private static UnaryOperator<ObjectNode> replacement(ResourceCall call) {
@@ -58,7 +75,7 @@ public record SetScale(Mutations mutations, Presenter presenter) implements Verb
 
   /** A Scale has no lists, so a strategic merge is a plain one. */
   private static UnaryOperator<ObjectNode> patch(ResourceCall call) {
-    var type = MediaType.of(call.request().contentType()).name();
+    var type = contentType(call);
     var patch = tree(call.request());
     return switch (type) {
       case MERGE_PATCH, STRATEGIC ->
@@ -68,7 +85,7 @@ public record SetScale(Mutations mutations, Presenter presenter) implements Verb
           throw new ApiException(
               StatusReason.UNSUPPORTED_MEDIA_TYPE,
               "the body of the request was in an unknown format - accepted media types include: "
-                  + String.join(", ", JSON_PATCH, MERGE_PATCH, STRATEGIC));
+                  + String.join(", ", JSON_PATCH, MERGE_PATCH, STRATEGIC, ApplyPatch.CONTENT_TYPE));
     };
   }
 
