@@ -25,6 +25,7 @@ import io.jkube.apiserver.review.SubjectAccessReviews;
 import io.jkube.apiserver.review.TokenReviews;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.subresource.Binding;
+import io.jkube.apiserver.subresource.CreateBinding;
 import io.jkube.apiserver.subresource.CreateSigningRequest;
 import io.jkube.apiserver.subresource.Eviction;
 import io.jkube.apiserver.subresource.Finalize;
@@ -66,6 +67,7 @@ final class ResourceDispatch {
             "patch", new Patch(mutations, presenter, schemas, Part.MAIN),
             "delete", new Delete(mutations, presenter),
             "deletecollection", new DeleteCollection(objects, mutations, presenter));
+    var binding = new Binding(mutations, parts.clock());
     special =
         Map.of(
             "create tokenreviews.authentication.k8s.io",
@@ -80,6 +82,8 @@ final class ResourceDispatch {
             new SelfSubjectAccessReviews(mutations, rights.authorizer()),
             "create selfsubjectrulesreviews.authorization.k8s.io",
             new SelfSubjectRulesReviews(mutations, rights.policies()),
+            "create bindings",
+            new CreateBinding(binding, parts.catalog()),
             "create certificatesigningrequests.certificates.k8s.io",
             new CreateSigningRequest(mutations, presenter));
     var setScale = new SetScale(mutations, presenter);
@@ -94,7 +98,7 @@ final class ResourceDispatch {
             entry("get */scale", new GetScale(objects, presenter)),
             entry("update */scale", setScale),
             entry("patch */scale", setScale),
-            entry("create pods/binding", new Binding(mutations, parts.clock())),
+            entry("create pods/binding", binding),
             entry("create pods/eviction", new Eviction(mutations)),
             entry("create serviceaccounts/token", new Token(mutations, identities.tokenRequests())),
             entry("get pods/log", new Log(objects, parts.kubelets())),

@@ -16,6 +16,8 @@ import java.util.function.Function;
  *
  * @param hasGeneration whether {@code metadata.generation} counts the changes of the spec; where
  *     not, the field is never set
+ * @param answersDeleted whether a deletion that takes place at once answers the object, not a
+ *     Status
  * @param scale where the {@code scale} subresource finds its numbers; null without one
  * @param conversion from and to the form in the store, where that is another version's
  */
@@ -30,6 +32,7 @@ public record ResourceDefinition(
     Set<String> subresources,
     List<TableColumn> columns,
     boolean hasGeneration,
+    boolean answersDeleted,
     ScalePaths scale,
     Conversion conversion,
     Strategy strategy) {
@@ -84,6 +87,7 @@ public record ResourceDefinition(
     private final List<String> subresources = new ArrayList<>();
     private final List<TableColumn> columns = new ArrayList<>();
     private boolean hasGeneration;
+    private boolean answersDeleted;
     private ScalePaths scale;
     private Conversion conversion = Conversion.NONE;
     private Strategy strategy = Strategy.NONE;
@@ -152,6 +156,12 @@ public record ResourceDefinition(
       return this;
     }
 
+    /** A deletion answers the object, even when it is gone. */
+    public Builder answersDeleted() {
+      answersDeleted = true;
+      return this;
+    }
+
     /** Serves the {@code scale} subresource. */
     public Builder scale(ScalePaths paths) {
       scale = paths;
@@ -181,6 +191,7 @@ public record ResourceDefinition(
           Set.copyOf(subresources),
           columns,
           hasGeneration,
+          answersDeleted,
           scale,
           conversion,
           strategy);

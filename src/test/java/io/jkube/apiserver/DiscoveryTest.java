@@ -44,7 +44,7 @@ final class DiscoveryTest {
     var document = Json.parse(reply.bytes());
     assertEquals("APIGroupDiscoveryList", document.get("kind").asText());
     var resources = document.at("/items/0/versions/0/resources");
-    assertEquals("configmaps", resources.at("/0/resource").asText());
+    assertEquals("bindings", resources.at("/0/resource").asText());
     assertEquals("Namespaced", resources.at("/0/scope").asText());
     assertEquals("apps", server.get("/apis").at("/items/0/metadata/name").asText());
   }

@@ -66,6 +66,17 @@ final class SubresourceTest {
   }
 
   @Test
+  void aBindingMayNameItsPodItself() {
+    server.post(
+        "/api/v1/namespaces/default/bindings",
+        "{'metadata':{'name':'p'},'target':{'kind':'Node','name':'n1'}}");
+    assertEquals("n1", server.get(POD).at("/spec/nodeName").asText());
+    assertEquals(
+        StatusReason.METHOD_NOT_ALLOWED,
+        failure(() -> server.get("/api/v1/namespaces/default/bindings")).reason());
+  }
+
+  @Test
   void theStatusAndTheRestAreApart() {
     var pod = server.get(POD).deepCopy();
     pod.withObject("/status").put("phase", "Running");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jkube.apiserver.request.Body;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,5 +136,31 @@ final class VersionsTest {
     server.accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
     assertEquals(
         server.get(CORE_EVENTS).at("/rows/0/cells"), server.get(EVENTS).at("/rows/0/cells"));
+  }
+
+  @Test
+  void theSelectorOfABudgetIsPatchedWhole() {
+    var budgets = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
+    server.post(
+        budgets,
+        "{'metadata':{'name':'b'},'spec':{'minAvailable':1,'selector':{'matchLabels':{'a':'1'}}}}");
+    var patched =
+        server.patch(
+            budgets + "/b",
+            "application/strategic-merge-patch+json",
+            "{'spec':{'selector':{'matchLabels':{'b':'2'}}}}");
+    assertEquals(json("{'b':'2'}"), patched.at("/spec/selector/matchLabels"));
+    assertEquals(1, patched.at("/spec/minAvailable").asInt());
+  }
+
+  @Test
+  void aDeletionAnswersWhatUpstreamAnswers() {
+    var classes = "/apis/storage.k8s.io/v1/storageclasses";
+    server.post(classes, "{'metadata':{'name':'s'},'provisioner':'p'}");
+    assertEquals("StorageClass", server.delete(classes + "/s").get("kind").asText());
+    server.configMap("c", "x");
+    assertEquals(
+        "Status", server.delete("/api/v1/namespaces/default/configmaps/c").get("kind").asText());
+    assertEquals(405, server.ask("DELETE", "/api/v1/namespaces", "", Body.NONE).code());
   }
 }

@@ -9,30 +9,17 @@ import io.jkube.apiserver.request.Document;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.TreeDocument;
-import java.util.Set;
 
 /**
  * DELETE of one object. Answers the object while something still holds it, and for some kinds also
  * when it is gone; else a Status of success.
  */
 public record Delete(Mutations mutations, Presenter presenter) implements Verb {
-  /** Kinds whose deletion answers the object, as upstream has it. */
-  private static final Set<String> ANSWER_OBJECT =
-      Set.of(
-          "pods",
-          "services",
-          "serviceaccounts",
-          "persistentvolumes",
-          "persistentvolumeclaims",
-          "podtemplates",
-          "resourcequotas");
-
   @Override
   public Reply handle(ResourceCall call) {
     var options = DeleteOptions.of(call.request());
     var deleted = mutations.delete(call, call.key(), options);
-    boolean answerObject =
-        !deleted.gone() || ANSWER_OBJECT.contains(call.resource().groupResource());
+    boolean answerObject = !deleted.gone() || call.definition().answersDeleted();
     return call.ok(
         answerObject ? presenter.object(call, deleted.object()) : success(call, deleted.object()));
   }

@@ -95,6 +95,10 @@ public final class StrategicMerge {
       result.remove(name);
       return;
     }
+    if (schemas.mergeRule(kind, path).replaced()) {
+      result.set(name, withoutDirectives(patch));
+      return;
+    }
     var before =
         result.get(name) instanceof ObjectNode object
             ? object

@@ -21,6 +21,7 @@ import io.jkube.registry.batch.CronJobs;
 import io.jkube.registry.batch.Jobs;
 import io.jkube.registry.certificates.CertificateSigningRequests;
 import io.jkube.registry.coordination.Leases;
+import io.jkube.registry.core.Bindings;
 import io.jkube.registry.core.ConfigMaps;
 import io.jkube.registry.core.Endpoints;
 import io.jkube.registry.core.Events;
@@ -80,6 +81,7 @@ public final class BuiltinKinds {
   public static ResourceCatalog catalog(InstantSource clock) {
     return new ResourceCatalog(
         List.of(
+            Bindings.DEFINITION,
             ConfigMaps.DEFINITION,
             Endpoints.DEFINITION,
             Events.definition(clock),

@@ -7,6 +7,7 @@ import static io.jkube.registry.Tree.texts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.NameRule;
 import io.jkube.registry.ResourceDefinition;
+import io.jkube.registry.ResourceDefinition.Verb;
 import io.jkube.registry.StatusStrategy;
 import io.jkube.registry.Tree;
 import java.time.Instant;
@@ -24,6 +25,7 @@ public final class Namespaces {
   public static final ResourceDefinition DEFINITION =
       ResourceDefinition.cluster("", "v1", "Namespace", "namespaces")
           .shortNames("ns")
+          .verbs(Verb.CREATE, Verb.DELETE, Verb.GET, Verb.LIST, Verb.PATCH, Verb.UPDATE, Verb.WATCH)
           .subresources("status", "finalize")
           .column("Status", namespace -> text(namespace, "/status/phase"))
           .ageColumn()

@@ -32,6 +32,7 @@ public final class PersistentVolumeClaims {
           .column("VolumeAttributesClass", VolumeCells::attributesClass)
           .ageColumn()
           .column(TableColumn.wide("VolumeMode", VolumeCells::mode))
+          .answersDeleted()
           .strategy(new ClaimStrategy())
           .build();
 

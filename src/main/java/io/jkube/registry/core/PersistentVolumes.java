@@ -55,6 +55,7 @@ public final class PersistentVolumes {
           .column("Reason", volume -> text(volume, "/status/reason"))
           .ageColumn()
           .column(TableColumn.wide("VolumeMode", VolumeCells::mode))
+          .answersDeleted()
           .strategy(new PersistentVolumeStrategy())
           .build();
 

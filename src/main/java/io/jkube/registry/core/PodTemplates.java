@@ -15,6 +15,7 @@ public final class PodTemplates {
           .column("Containers", each -> PodTemplate.containers(each.path("template")))
           .column("Images", each -> PodTemplate.images(each.path("template")))
           .column("Pod Labels", each -> LabelColumn.text(each.at("/template/metadata/labels")))
+          .answersDeleted()
           .strategy(new PodTemplateStrategy())
           .build();
 

@@ -55,6 +55,7 @@ public final class Pods {
         .column(wide("Node", pod -> orNone(text(pod, "/spec/nodeName"))))
         .column(wide("Nominated Node", pod -> orNone(text(pod, "/status/nominatedNodeName"))))
         .column(wide("Readiness Gates", pod -> PodSummary.of(pod).readinessGates()))
+        .answersDeleted()
         .strategy(new PodStrategy())
         .build();
   }

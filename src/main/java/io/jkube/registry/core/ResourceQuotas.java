@@ -71,6 +71,7 @@ public final class ResourceQuotas {
           .column("Request", quota -> used(quota, false))
           .column("Limit", quota -> used(quota, true))
           .ageColumn()
+          .answersDeleted()
           .strategy(new QuotaStrategy())
           .build();
 

@@ -13,6 +13,7 @@ public final class ServiceAccounts {
           .subresources("token")
           .column(TableColumn.text("Secrets", account -> size(account, "/secrets")))
           .ageColumn()
+          .answersDeleted()
           .build();
 
   private ServiceAccounts() {}

@@ -41,6 +41,7 @@ public final class Services {
         .column("Port(s)", Services::ports)
         .ageColumn()
         .column(wide("Selector", service -> LabelColumn.text(service.at("/spec/selector"))))
+        .answersDeleted()
         .strategy(new ServiceStrategy(new ServiceAllocation(clock)))
         .build();
   }

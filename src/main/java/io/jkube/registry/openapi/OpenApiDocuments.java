@@ -116,7 +116,12 @@ public final class OpenApiDocuments implements OpenApiSource {
       SchemaWriter schemas,
       Dialect dialect) {
     var writer = new OperationWriter(document.putObject("paths"), schemas, dialect);
-    resources.forEach(resource -> new ResourcePaths(resource, writer, definitions).write());
+    for (var resource : resources) {
+      writer.writeIndex(
+          "/" + path(resource) + "/",
+          "get" + ResourcePaths.groupWord(resource.kind()) + "APIResources");
+      new ResourcePaths(resource, writer, definitions).write();
+    }
   }
 
   private ObjectNode info() {

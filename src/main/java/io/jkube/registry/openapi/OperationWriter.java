@@ -3,6 +3,8 @@ package io.jkube.registry.openapi;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Writes calls into the paths of a document. One document's. */
 final class OperationWriter {
@@ -12,8 +14,11 @@ final class OperationWriter {
           "application/json-patch+json",
           "application/merge-patch+json",
           "application/strategic-merge-patch+json");
+  private static final String RESOURCE_LIST =
+      "io.k8s.apimachinery.pkg.apis.meta.v1.APIResourceList";
+  private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
   private static final List<String> ANSWERS =
-      List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
+      List.of("application/json", "application/yaml", PROTOBUF);
 
   private final ObjectNode paths;
   private final SchemaWriter schemas;
@@ -26,9 +31,9 @@ final class OperationWriter {
   }
 
   void write(String path, Operation operation) {
-    var item = paths.get(path) instanceof ObjectNode found ? found : newPath(path);
+    var item = paths.get(path) instanceof ObjectNode found ? found : newPath(path, operation);
     var node = item.putObject(operation.method());
-    node.putArray("tags").add(tag(operation));
+    node.putArray("tags").add(tag(path));
     node.put("description", operation.description()).put("operationId", operation.id());
     var parameters = Json.array();
     operation.query().addTo(parameters, dialect);
@@ -55,7 +60,30 @@ final class OperationWriter {
     node.set("x-kubernetes-group-version-kind", SchemaWriter.node(operation.kind()));
   }
 
-  private ObjectNode newPath(String path) {
+  /** Writes the path that lists the resources of a group version; again and again the same. */
+  void writeIndex(String path, String id) {
+    if (paths.has(path)) {
+      return;
+    }
+    var node = paths.putObject(path).putObject("get");
+    node.putArray("tags").add(tag(path));
+    node.put("description", "Lists the resources").put("operationId", id);
+    if (dialect == Dialect.V2) {
+      node.putArray("produces").addAll(texts(ANSWERS));
+    }
+    var responses = node.putObject("responses");
+    var response = responses.putObject("200").put("description", "OK");
+    if (dialect == Dialect.V2) {
+      response.set("schema", schemas.reference(RESOURCE_LIST));
+    } else {
+      var content = response.putObject("content");
+      ANSWERS.forEach(
+          type -> content.putObject(type).set("schema", schemas.reference(RESOURCE_LIST)));
+    }
+    responses.putObject("401").put("description", "Unauthorized");
+  }
+
+  private ObjectNode newPath(String path, Operation operation) {
     var item = paths.putObject(path);
     var parameters = item.putArray("parameters");
     for (var name : List.of("name", "namespace", "path")) {
@@ -63,7 +91,9 @@ final class OperationWriter {
         QueryParameters.add(parameters, dialect, "path", name, "string");
       }
     }
-    QueryParameters.add(parameters, dialect, "query", "pretty", "string");
+    if (!operation.action().equals("connect")) {
+      QueryParameters.add(parameters, dialect, "query", "pretty", "string");
+    }
     return item;
   }
 
@@ -80,8 +110,14 @@ final class OperationWriter {
   private void responses(ObjectNode node, Operation operation) {
     var responses = node.putObject("responses");
     response(responses.putObject("200"), "OK", operation);
-    if (operation.method().equals("post") || operation.method().equals("put")) {
-      response(responses.putObject("201"), "Created", operation);
+    switch (operation.action()) {
+      case "post" -> {
+        response(responses.putObject("201"), "Created", operation);
+        response(responses.putObject("202"), "Accepted", operation);
+      }
+      case "put", "patch" -> response(responses.putObject("201"), "Created", operation);
+      case "delete" -> response(responses.putObject("202"), "Accepted", operation);
+      default -> {}
     }
     responses.putObject("401").put("description", "Unauthorized");
   }
@@ -90,12 +126,22 @@ final class OperationWriter {
     response.put("description", description);
     if (dialect == Dialect.V2) {
       response.set("schema", answer(operation));
-    } else if (operation.answer().isEmpty()) {
-      response.putObject("content").putObject("text/plain").set("schema", answer(operation));
     } else {
       var content = response.putObject("content");
-      ANSWERS.forEach(type -> content.putObject(type).set("schema", answer(operation)));
+      types(operation).forEach(type -> content.putObject(type).set("schema", answer(operation)));
     }
+  }
+
+  private static List<String> types(Operation operation) {
+    return switch (operation.action()) {
+      case "connect" -> List.of("*/*");
+      case "list" -> with("application/json;stream=watch", PROTOBUF + ";stream=watch");
+      default -> operation.answer().isEmpty() ? with("text/plain") : ANSWERS;
+    };
+  }
+
+  private static List<String> with(String... more) {
+    return Stream.concat(ANSWERS.stream(), Stream.of(more)).toList();
   }
 
   private ObjectNode answer(Operation operation) {
@@ -108,10 +154,18 @@ final class OperationWriter {
     return operation.method().equals("delete");
   }
 
-  /** {@code core_v1}, {@code apps_v1}. */
-  private static String tag(Operation operation) {
-    var group = operation.kind().group().split("\\.")[0];
-    return (group.isEmpty() ? "core" : group) + "_" + operation.kind().version();
+  /** {@code core_v1}, {@code apps_v1}, {@code rbacAuthorization_v1}. */
+  private static String tag(String path) {
+    var parts = path.split("/");
+    if (parts[1].equals("api")) {
+      return "core_" + parts[2];
+    }
+    var tag = new StringBuilder();
+    for (var word : parts[2].replace(".k8s.io", "").split("\\.")) {
+      tag.append(
+          tag.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+    }
+    return tag.append('_').append(parts[3]).toString();
   }
 
   private static List<com.fasterxml.jackson.databind.JsonNode> texts(List<String> words) {

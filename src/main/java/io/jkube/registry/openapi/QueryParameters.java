@@ -54,14 +54,19 @@ enum QueryParameters {
           "stream:string",
           "tailLines:integer",
           "timestamps:boolean")),
-  STREAM(
+  EXEC(
       List.of(
           "command:string",
           "container:string",
           "stderr:boolean",
           "stdin:boolean",
           "stdout:boolean",
-          "tty:boolean"));
+          "tty:boolean")),
+  ATTACH(
+      List.of(
+          "container:string", "stderr:boolean", "stdin:boolean", "stdout:boolean", "tty:boolean")),
+  PORTS(List.of("ports:integer")),
+  PATH(List.of("path:string"));
 
   private final List<String> namesAndTypes;
 

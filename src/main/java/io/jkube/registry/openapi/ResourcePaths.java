@@ -5,6 +5,7 @@ import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.ResourceDefinition.Verb;
 import io.jkube.registry.schema.BuiltinDefinitions;
 import io.jkube.registry.schema.Schema;
+import java.util.List;
 
 /** Writes the paths of a resource: of the collection, of one object, of its subresources. */
 final class ResourcePaths {
@@ -12,6 +13,9 @@ final class ResourcePaths {
   private static final String PATCH = META + "Patch";
   private static final String DELETE_OPTIONS = META + "DeleteOptions";
   private static final String STATUS = META + "Status";
+  private static final List<String> STREAMED = List.of("get", "post");
+  private static final List<String> PROXIED =
+      List.of("delete", "get", "head", "options", "patch", "post", "put");
 
   private final ResourceDefinition resource;
   private final OperationWriter writer;
@@ -84,7 +88,8 @@ final class ResourcePaths {
     }
     if (resource.verbs().contains(Verb.DELETE)) {
       var query = QueryParameters.DELETE;
-      call(path, "delete", "delete", "delete", scope, query, DELETE_OPTIONS, STATUS);
+      var answer = resource.answersDeleted() ? own : STATUS;
+      call(path, "delete", "delete", "delete", scope, query, DELETE_OPTIONS, answer);
     }
   }
 
@@ -97,16 +102,15 @@ final class ResourcePaths {
       case "eviction" -> create(path, subresource, kind("policy", "Eviction"));
       case "token" -> create(path, subresource, kind("authentication.k8s.io", "TokenRequest"));
       case "finalize" -> sub(path, "put", "put", "replace", subresource, resource.kind());
-      case "log" -> stream(path, "get", "get", "read", subresource, QueryParameters.LOG);
-      case "exec", "attach", "portforward" -> {
-        stream(path, "get", "connect", "connectGet", subresource, QueryParameters.STREAM);
-        stream(path, "post", "connect", "connectPost", subresource, QueryParameters.STREAM);
-      }
+      case "log" -> log(path);
+      case "exec" -> connect(path, subresource, "PodExecOptions", QueryParameters.EXEC);
+      case "attach" -> connect(path, subresource, "PodAttachOptions", QueryParameters.ATTACH);
+      case "portforward" ->
+          connect(path, subresource, "PodPortForwardOptions", QueryParameters.PORTS);
       case "proxy" -> {
-        for (var each : new String[] {path, path + "/{path}"}) {
-          stream(each, "get", "connect", "connectGet", subresource, QueryParameters.NONE);
-          stream(each, "post", "connect", "connectPost", subresource, QueryParameters.NONE);
-        }
+        var options = resource.kind().kind() + "ProxyOptions";
+        connect(path, subresource, options, QueryParameters.PATH);
+        connect(path + "/{path}", subresource, options, QueryParameters.PATH);
       }
       default -> throw new IllegalStateException("unknown subresource " + subresource);
     }
@@ -149,25 +153,36 @@ final class ResourcePaths {
             name(kind)));
   }
 
-  private void stream(
-      String path,
-      String method,
-      String action,
-      String verb,
-      String subresource,
-      QueryParameters query) {
-    var suffix = capitalized(subresource) + (path.endsWith("{path}") ? "WithPath" : "");
+  private void log(String path) {
     writer.write(
         path,
         new Operation(
-            method,
-            action,
-            id(verb, scope) + suffix,
-            "Connects to the " + subresource + " of a " + resource.kind().kind(),
+            "get",
+            "get",
+            id("read", scope) + "Log",
+            "Reads the log of a container of a " + resource.kind().kind(),
             resource.kind(),
-            query,
+            QueryParameters.LOG,
             "",
             ""));
+  }
+
+  /** A connection by every method there is; streams know two. */
+  private void connect(String path, String subresource, String options, QueryParameters query) {
+    var suffix = capitalized(subresource) + (path.endsWith("{path}") ? "WithPath" : "");
+    for (var method : subresource.equals("proxy") ? PROXIED : STREAMED) {
+      writer.write(
+          path,
+          new Operation(
+              method,
+              "connect",
+              "connect" + group + capitalized(method) + scope + resource.kind().kind() + suffix,
+              "Connects to the " + subresource + " of a " + resource.kind().kind(),
+              kind("", options),
+              query,
+              "",
+              ""));
+    }
   }
 
   private void call(
@@ -205,7 +220,7 @@ final class ResourcePaths {
   }
 
   /** {@code CoreV1}, {@code AppsV1}, {@code RbacAuthorizationV1}. */
-  private static String groupWord(GroupVersionKind kind) {
+  static String groupWord(GroupVersionKind kind) {
     var word = new StringBuilder();
     var group = kind.group().isEmpty() ? "core" : kind.group().replace(".k8s.io", "");
     for (var part : group.split("\\.")) {

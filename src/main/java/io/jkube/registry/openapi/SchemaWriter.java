@@ -9,6 +9,8 @@ import io.jkube.registry.schema.Schema.Merge;
 import io.jkube.registry.schema.Schema.Type;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,7 +25,11 @@ final class SchemaWriter {
 
   SchemaWriter(BuiltinDefinitions definitions, Dialect dialect) {
     this.definitions = definitions;
-    this.kinds = definitions.kindByName();
+    this.kinds = new HashMap<>(definitions.kindByName());
+    for (var shared : List.of("APIResourceList", "Status")) {
+      kinds.put(
+          "io.k8s.apimachinery.pkg.apis.meta.v1." + shared, new GroupVersionKind("", "v1", shared));
+    }
     this.dialect = dialect;
   }
 
@@ -170,6 +176,8 @@ final class SchemaWriter {
     put(node, "x-kubernetes-patch-merge-key", merge.patchKey());
     if (merge.isPatchMerged()) {
       node.put("x-kubernetes-patch-strategy", merge.retainKeys() ? "merge,retainKeys" : "merge");
+    } else if (merge.isReplaced()) {
+      node.put("x-kubernetes-patch-strategy", "replace");
     } else if (merge.retainKeys()) {
       node.put("x-kubernetes-patch-strategy", "retainKeys");
     }

@@ -11,6 +11,7 @@ public final class DeviceClasses {
       ResourceDefinition.cluster("resource.k8s.io", "v1", "DeviceClass", "deviceclasses")
           .generation()
           .ageColumn()
+          .answersDeleted()
           .strategy(new DeviceClassStrategy())
           .build();
 

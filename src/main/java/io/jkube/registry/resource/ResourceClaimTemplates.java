@@ -11,6 +11,7 @@ public final class ResourceClaimTemplates {
       ResourceDefinition.namespaced(
               "resource.k8s.io", "v1", "ResourceClaimTemplate", "resourceclaimtemplates")
           .ageColumn()
+          .answersDeleted()
           .strategy(new TemplateStrategy())
           .build();
 

@@ -13,6 +13,7 @@ public final class ResourceClaims {
           .subresources("status")
           .column("State", ResourceClaims::state)
           .ageColumn()
+          .answersDeleted()
           .strategy(new ResourceClaimStrategy())
           .build();
 

@@ -30,6 +30,7 @@ public final class ResourceSlices {
           .column("Driver", each -> text(each, "/spec/driver"))
           .column("Pool", each -> text(each, "/spec/pool/name"))
           .ageColumn()
+          .answersDeleted()
           .strategy(new ResourceSliceStrategy())
           .build();
 

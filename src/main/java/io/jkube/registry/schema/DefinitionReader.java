@@ -23,7 +23,7 @@ import java.util.Set;
  * TYPE is {@code string int32 int64 double boolean bytes object any quantity int-or-string}, a
  * definition {@code @NAME}, a list {@code []TYPE}, or a map {@code {}TYPE}. WORDS are {@code
  * map:K,K set plain} (list types; without a word a list is atomic), {@code atomic granular} (map
- * types), {@code patch:KEY retain} (strategic merge) and {@code default:JSON}.
+ * types), {@code patch:KEY retain replace} (strategic merge) and {@code default:JSON}.
  */
 final class DefinitionReader {
   private static final List<String> DEFAULTED = List.of("metadata", "spec", "status");
@@ -102,22 +102,23 @@ final class DefinitionReader {
       case "plain" -> listType("", List.of());
       case "atomic", "granular" -> mapType(word);
       case "patch" -> patched(before, true, argument, before.retainKeys());
+      case "replace" -> new Merge("", List.of(), before.mapType(), false, "", false, true);
       case "retain" -> patched(before, before.isPatchMerged(), before.patchKey(), true);
       default -> throw new IllegalStateException("unknown word " + word);
     };
   }
 
   private static Merge listType(String type, List<String> keys) {
-    return new Merge(type, keys, "", false, "", false);
+    return new Merge(type, keys, "", false, "", false, false);
   }
 
   private static Merge mapType(String type) {
-    return new Merge("", List.of(), type, false, "", false);
+    return new Merge("", List.of(), type, false, "", false, false);
   }
 
   private static Merge patched(Merge before, boolean merged, String key, boolean retainKeys) {
     return new Merge(
-        before.listType(), before.listMapKeys(), before.mapType(), merged, key, retainKeys);
+        before.listType(), before.listMapKeys(), before.mapType(), merged, key, retainKeys, false);
   }
 
   /** What is required has its zero value; so have the three parts of a kind. */

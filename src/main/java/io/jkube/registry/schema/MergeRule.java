@@ -10,8 +10,9 @@ import java.util.Objects;
  * @param mergeKey for {@link ListKind#MAP}, the field that tells entries apart; else empty
  * @param retainKeys whether a map, or an entry of the list, drops the keys that a patch's {@code
  *     $retainKeys} does not name
+ * @param replaced whether an object is replaced whole
  */
-public record MergeRule(ListKind list, String mergeKey, boolean retainKeys) {
+public record MergeRule(ListKind list, String mergeKey, boolean retainKeys, boolean replaced) {
   public static final MergeRule ATOMIC = new MergeRule(ListKind.ATOMIC, "", false);
   public static final MergeRule SET = new MergeRule(ListKind.SET, "", false);
 
@@ -30,6 +31,10 @@ public record MergeRule(ListKind list, String mergeKey, boolean retainKeys) {
     if ((list == ListKind.MAP) == mergeKey.isEmpty()) {
       throw new IllegalArgumentException(list + " with merge key '" + mergeKey + "'");
     }
+  }
+
+  public MergeRule(ListKind list, String mergeKey, boolean retainKeys) {
+    this(list, mergeKey, retainKeys, false);
   }
 
   public static MergeRule byKey(String mergeKey) {

@@ -59,6 +59,7 @@ public record Schema(
    * @param isPatchMerged whether a strategic merge patch merges the list
    * @param patchKey the field that tells elements apart in such a patch, or empty for plain values
    * @param retainKeys whether such a patch lists the keys to keep
+   * @param isReplaced whether such a patch replaces the object whole
    */
   public record Merge(
       String listType,
@@ -66,8 +67,9 @@ public record Schema(
       String mapType,
       boolean isPatchMerged,
       String patchKey,
-      boolean retainKeys) {
-    public static final Merge NONE = new Merge("", List.of(), "", false, "", false);
+      boolean retainKeys,
+      boolean isReplaced) {
+    public static final Merge NONE = new Merge("", List.of(), "", false, "", false, false);
   }
 
   public Schema {

@@ -32,7 +32,7 @@ public final class SchemaEngine implements SchemaSource {
 
   private static MergeRule rule(Schema.Merge merge) {
     if (!merge.isPatchMerged()) {
-      return new MergeRule(MergeRule.ListKind.ATOMIC, "", merge.retainKeys());
+      return new MergeRule(MergeRule.ListKind.ATOMIC, "", merge.retainKeys(), merge.isReplaced());
     }
     return merge.patchKey().isEmpty()
         ? new MergeRule(MergeRule.ListKind.SET, "", merge.retainKeys())

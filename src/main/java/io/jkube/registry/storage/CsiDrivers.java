@@ -29,6 +29,7 @@ public final class CsiDrivers {
               TableColumn.bool("RequiresRepublish", each -> flag(each, "requiresRepublish", false)))
           .column("Modes", CsiDrivers::modes)
           .ageColumn()
+          .answersDeleted()
           .strategy(new CsiDriverStrategy())
           .build();
 

@@ -16,6 +16,7 @@ public final class CsiNodes {
       ResourceDefinition.cluster("storage.k8s.io", "v1", "CSINode", "csinodes")
           .column(TableColumn.integer("Drivers", each -> each.at("/spec/drivers").size()))
           .ageColumn()
+          .answersDeleted()
           .strategy(new CsiNodeStrategy())
           .build();
 

@@ -27,6 +27,7 @@ public final class StorageClasses {
               TableColumn.bool(
                   "AllowVolumeExpansion", each -> each.path("allowVolumeExpansion").asBoolean()))
           .ageColumn()
+          .answersDeleted()
           .strategy(new StorageClassStrategy())
           .build();
 

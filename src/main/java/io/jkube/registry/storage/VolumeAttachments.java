@@ -20,6 +20,7 @@ public final class VolumeAttachments {
           .column("Node", each -> text(each, "/spec/nodeName"))
           .column(TableColumn.bool("Attached", each -> each.at("/status/attached").asBoolean()))
           .ageColumn()
+          .answersDeleted()
           .strategy(new AttachmentStrategy())
           .build();
 

@@ -15,6 +15,7 @@ public final class VolumeAttributesClasses {
           .shortNames("vac")
           .column("DriverName", each -> text(each, "/driverName"))
           .ageColumn()
+          .answersDeleted()
           .strategy(new AttributesClassStrategy())
           .build();
 
