@@ -4,6 +4,8 @@ import io.jkube.client.ApiClient;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.SharedInformers;
 import io.jkube.controller.workload.DeploymentController;
+import io.jkube.controller.workload.JobController;
+import io.jkube.controller.workload.JobTtlController;
 import io.jkube.controller.workload.ReplicaSetController;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +54,9 @@ public final class ControllerList implements AutoCloseable {
                 client.apply("replicaset-controller"), informers, clock),
             ReplicaSetController.ofReplicationControllers(
                 client.apply("replication-controller"), informers, clock),
-            DeploymentController.runner(client.apply(DeploymentController.NAME), informers, clock));
+            DeploymentController.runner(client.apply(DeploymentController.NAME), informers, clock),
+            JobController.runner(client.apply(JobController.NAME), informers, clock),
+            JobTtlController.runner(client.apply(JobTtlController.NAME), informers, clock));
     informers.start();
     runners.forEach(ControllerRunner::start);
     return new ControllerList(informers, runners);
