@@ -98,6 +98,33 @@ final class PodPathIT {
   }
 
   @Test
+  @Order(3)
+  void aDeploymentRollsAndAJobCompletes() throws Exception {
+    user.kubectl(
+            "create",
+            "deployment",
+            "rolling",
+            "--image=" + BusyboxImage.NAME,
+            "--replicas=2",
+            "--",
+            "sleep",
+            "3600")
+        .expectSuccess();
+    user.kubectl("rollout", "status", "deployment/rolling", "--timeout=60s").expectSuccess();
+    user.kubectl("set", "env", "deployment/rolling", "COLOUR=blue").expectSuccess();
+    user.kubectl("rollout", "status", "deployment/rolling", "--timeout=60s").expectSuccess();
+    var history = user.kubectl("rollout", "history", "deployment/rolling").expectSuccess();
+    assertTrue(history.contains("\n2 "), history);
+    user.kubectl("create", "job", "hello", "--image=" + BusyboxImage.NAME, "--", "echo", "hi")
+        .expectSuccess();
+    user.kubectl("wait", "--for=condition=complete", "job/hello", "--timeout=60s").expectSuccess();
+    assertEquals("hi\n", user.kubectl("logs", "job/hello").expectSuccess());
+    user.kubectl("delete", "deployment/rolling", "job/hello").expectSuccess();
+    user.kubectl("wait", "--for=delete", "pod", "--selector=app=rolling", "--timeout=60s")
+        .expectSuccess();
+  }
+
+  @Test
   @Order(4)
   void stopAndStartLeaveAPodRunning() throws Exception {
     user.kubectl("run", "keep", "--image=" + BusyboxImage.NAME, "--", "sleep", "3600")
