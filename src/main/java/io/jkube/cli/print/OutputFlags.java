@@ -11,10 +11,6 @@ import picocli.CommandLine.Option;
 
 /** {@code -o} and what goes with it. */
 public final class OutputFlags {
-  private static final String ALLOWED =
-      "custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,"
-          + "jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml";
-
   /** Formats that show all fields; a template shows those it names. */
   private static final Set<String> SHOWN_WHOLE = Set.of("json", "yaml", "kyaml");
 
@@ -104,7 +100,7 @@ public final class OutputFlags {
               "unable to match a printer suitable for the output format \""
                   + format
                   + "\", allowed formats are: "
-                  + ALLOWED);
+                  + OutputFormats.ALLOWED);
     };
   }
 

@@ -103,8 +103,8 @@ final class CompleteTest {
   void valuesOfFlags() {
     assertEquals(List.of("yaml"), complete("get", "pods", "-o", "y"));
     assertEquals(List.of("--output=name"), complete("get", "pods", "--output=na"));
-    assertEquals(
-        List.of("wide", "name", "json", "yaml", "kyaml"), complete("api-resources", "-o", ""));
+    assertEquals(List.of("go-template=", "go-template-file="), complete("get", "pods", "-o", "go"));
+    assertEquals(List.of("wide"), complete("api-resources", "-o", "w"));
     assertEquals(List.of("json"), complete("status", "-o", ""));
     assertEquals(
         List.of("Always", "IfNotPresent", "Never"),
