@@ -14,6 +14,14 @@ import io.jkube.cli.create.CreatePod;
 import io.jkube.cli.create.CreateSecret;
 import io.jkube.cli.create.CreateSecretGeneric;
 import io.jkube.cli.create.CreateServiceAccount;
+import io.jkube.cli.create.CreatePriorityClass;
+import io.jkube.cli.create.CreateSecretTls;
+import io.jkube.cli.create.CreateSecretDockerRegistry;
+import io.jkube.cli.create.CreateService;
+import io.jkube.cli.create.CreateServiceClusterIp;
+import io.jkube.cli.create.CreateServiceNodePort;
+import io.jkube.cli.create.CreateServiceLoadBalancer;
+import io.jkube.cli.create.CreateServiceExternalName;
 import io.jkube.cli.delete.Delete;
 import io.jkube.cli.describe.Describe;
 import io.jkube.cli.get.Get;
@@ -61,8 +69,29 @@ final class CommandTree {
                   "secret",
                   "A secret",
                   CreateSecret::new,
-                  Word.of("generic", "Of any keys", CreateSecretGeneric::new)),
-              Word.of("serviceaccount", "A service account", CreateServiceAccount::new).or("sa")),
+                  Word.of("generic", "Of any keys", CreateSecretGeneric::new),
+                  Word.of("tls", "Of a certificate and its key", CreateSecretTls::new),
+                  Word.of(
+                      "docker-registry",
+                      "To pull images with",
+                      CreateSecretDockerRegistry::new)),
+              Word.of("serviceaccount", "A service account", CreateServiceAccount::new).or("sa"),
+              Word.of(
+                      "service",
+                      "A service",
+                      CreateService::new,
+                      Word.of("clusterip", "Inside of the cluster", CreateServiceClusterIp::new),
+                      Word.of("nodeport", "At a port of every node", CreateServiceNodePort::new),
+                      Word.of(
+                          "loadbalancer",
+                          "With an address outside of the cluster",
+                          CreateServiceLoadBalancer::new),
+                      Word.of(
+                          "externalname",
+                          "For a DNS name elsewhere",
+                          CreateServiceExternalName::new))
+                  .or("svc"),
+              Word.of("priorityclass", "A priority class", CreatePriorityClass::new).or("pc")),
           Word.of("delete", "Delete objects", Delete::new),
           Word.of("logs", "Print what a container wrote", Logs::new).or("log"),
           Word.of("wait", "Wait until objects meet a condition", Wait::new),

@@ -12,15 +12,20 @@ public final class OpenFailure {
    * @param path as the user typed it
    */
   public static String text(String path, IOException failure) {
-    return switch (failure) {
-      case NoSuchFileException missing -> "open " + path + ": no such file or directory";
-      case AccessDeniedException denied -> "open " + path + ": permission denied";
-      default -> "read " + path + ": " + reason(failure);
-    };
+    boolean opened = !(failure instanceof NoSuchFileException)
+        && !(failure instanceof AccessDeniedException);
+    return (opened ? "read " : "open ") + path + ": " + reason(failure);
   }
 
-  private static String reason(IOException failure) {
-    var message = String.valueOf(failure.getMessage());
-    return message.equals("Is a directory") ? "is a directory" : message;
+  /** {@code permission denied} alone. */
+  public static String reason(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException missing -> "no such file or directory";
+      case AccessDeniedException denied -> "permission denied";
+      default -> {
+        var message = String.valueOf(failure.getMessage());
+        yield message.equals("Is a directory") ? "is a directory" : message;
+      }
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.jkube.cli.create;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.cli.print.OutputFlags;
 import io.jkube.cli.resource.DryRun;
 import io.jkube.cli.resource.NamespaceFlag;
@@ -28,4 +29,10 @@ final class CreateFlags {
       paramLabel = "strict|warn|ignore",
       description = "What happens with unknown fields; default: strict.")
   String validate = "strict";
+
+  /** An object's metadata so far; the namespace only where it was typed, as kubectl does it. */
+  ObjectNode metadata(ObjectNode object, String name) {
+    var metadata = object.putObject("metadata").put("name", name);
+    return namespace.isGiven() ? metadata.put("namespace", namespace.given()) : metadata;
+  }
 }

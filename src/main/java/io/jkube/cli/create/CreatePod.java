@@ -78,13 +78,12 @@ public final class CreatePod implements Command {
     if (!RESTART_POLICIES.contains(restart)) {
       throw new CommandFailure("invalid restart policy: " + restart);
     }
-    return new Creation(flags, context).create(pod(context));
+    return new Creation(flags, context).create(pod());
   }
 
-  private ObjectNode pod(CommandContext context) {
+  private ObjectNode pod() {
     var pod = Json.object().put("apiVersion", "v1").put("kind", "Pod");
-    var metadata = pod.putObject("metadata").put("name", name);
-    metadata.put("namespace", flags.namespace.in(context));
+    var metadata = flags.metadata(pod, name);
     if (labels.isEmpty()) {
       metadata.putObject("labels").put("run", name);
     } else {

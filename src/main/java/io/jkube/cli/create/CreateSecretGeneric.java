@@ -30,7 +30,7 @@ public final class CreateSecretGeneric implements Command {
   @Override
   public int run(CommandContext context) {
     var object = Json.object().put("apiVersion", "v1").put("kind", "Secret");
-    object.putObject("metadata").put("name", name).put("namespace", flags.namespace.in(context));
+    flags.metadata(object, name);
     data.read(context)
         .forEach(
             (key, bytes) ->

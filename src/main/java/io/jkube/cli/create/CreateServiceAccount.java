@@ -21,7 +21,7 @@ public final class CreateServiceAccount implements Command {
   @Override
   public int run(CommandContext context) {
     var object = Json.object().put("apiVersion", "v1").put("kind", "ServiceAccount");
-    object.putObject("metadata").put("name", name).put("namespace", flags.namespace.in(context));
+    flags.metadata(object, name);
     return new Creation(flags, context).create(object);
   }
 }

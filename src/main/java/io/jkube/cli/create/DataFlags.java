@@ -46,33 +46,34 @@ final class DataFlags {
       addFile(data, file, context);
     }
     for (var file : environmentFiles) {
-      addLines(data, context.path(file));
+      addLines(data, file, context);
     }
     return data;
   }
 
   private static void addFile(TreeMap<String, byte[]> data, String typed, CommandContext context) {
     int equals = typed.indexOf('=');
-    var path = context.path(typed.substring(equals + 1));
+    var name = typed.substring(equals + 1);
+    var path = context.path(name);
     if (equals < 0 && Files.isDirectory(path)) {
       try (var inside = Files.list(path)) {
         inside
             .filter(Files::isRegularFile)
-            .forEach(file -> add(data, file.getFileName().toString(), bytes(file)));
+            .forEach(file -> add(data, file.getFileName().toString(), bytes(file.toString(), file)));
       } catch (IOException unreadable) {
-        throw new CommandFailure("error reading " + OpenFailure.text(path.toString(), unreadable));
+        throw new CommandFailure("error reading " + name + ": " + OpenFailure.reason(unreadable));
       }
       return;
     }
     var key = equals < 0 ? path.getFileName().toString() : typed.substring(0, equals);
-    add(data, key, bytes(path));
+    add(data, key, bytes(name, path));
   }
 
-  private static void addLines(TreeMap<String, byte[]> data, Path file) {
+  private static void addLines(TreeMap<String, byte[]> data, String file, CommandContext context) {
     var utf8 = StandardCharsets.UTF_8;
-    for (var line : new String(bytes(file), utf8).lines().map(String::strip).toList()) {
+    for (var line : new String(bytes(file, context.path(file)), utf8).lines().map(String::strip).toList()) {
       if (!line.isEmpty() && !line.startsWith("#")) {
-        var pair = pair(line, "line of " + file.getFileName());
+        var pair = pair(line, "line of " + file);
         add(data, pair[0], pair[1].getBytes(utf8));
       }
     }
@@ -89,15 +90,15 @@ final class DataFlags {
   private static void add(TreeMap<String, byte[]> data, String key, byte[] value) {
     if (data.put(key, value) != null) {
       throw new CommandFailure(
-          "cannot add key \"" + key + "\", another key by that name already exists in data");
+          "cannot add key \"" + key + "\", another key by that name already exists in Data");
     }
   }
 
-  private static byte[] bytes(Path file) {
+  private static byte[] bytes(String shown, Path file) {
     try {
       return Files.readAllBytes(file);
     } catch (IOException unreadable) {
-      throw new CommandFailure("error reading " + OpenFailure.text(file.toString(), unreadable));
+      throw new CommandFailure("error reading " + shown + ": " + OpenFailure.reason(unreadable));
     }
   }
 }

@@ -16,6 +16,11 @@ public final class NamespaceFlag {
     return namespace != null && !namespace.isEmpty();
   }
 
+  /** As typed; null when it was not. */
+  public String given() {
+    return namespace;
+  }
+
   public String in(CommandContext context) {
     return isGiven() ? namespace : KubeconfigNamespace.of(context);
   }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.junit.jupiter.api.Assertions;
 
 /** One cluster in this process, on the engine in memory, for command lines to work on. */
 public final class TestCluster implements AutoCloseable {
@@ -72,7 +73,11 @@ public final class TestCluster implements AutoCloseable {
         throw there;
       }
     }
-    return kubeconfig(name);
+    var config = kubeconfig(name);
+    // What the controllers put into every namespace, and pods need.
+    var made = CommandLine.of("wait --for=create sa/default cm/kube-root-ca.crt --timeout=30s");
+    Assertions.assertEquals(0, jkube(made, config).exitCode());
+    return config;
   }
 
   /** A kubeconfig in which this namespace is the current one. */

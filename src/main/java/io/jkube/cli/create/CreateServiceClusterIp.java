@@ -1,0 +1,48 @@
+package io.jkube.cli.create;
+
+import io.jkube.cli.command.Command;
+import io.jkube.cli.command.CommandContext;
+import io.jkube.cli.command.CommandFailure;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Creates a service inside of the cluster. */
+@CommandLine.Command(
+    description = "Create a service with an address inside of the cluster.",
+    footerHeading = "%nExamples:%n",
+    footer = "  jkube create service clusterip web --tcp 80:8080")
+public final class CreateServiceClusterIp implements Command {
+  @Mixin CreateFlags flags = new CreateFlags();
+
+  @Option(
+      names = "--tcp",
+      split = ",",
+      paramLabel = "PORT[:TARGET]",
+      description = "A port, and where the pods listen. May be repeated.")
+  List<String> tcp = new ArrayList<>();
+
+  @Option(
+      names = "--clusterip",
+      paramLabel = "ADDRESS",
+      description = "Its address; None for a headless service; default: the server chooses.")
+  String clusterIp = "";
+
+  @Parameters(paramLabel = "NAME", description = "The service's name.")
+  String name;
+
+  @Override
+  public int run(CommandContext context) {
+    if (tcp.isEmpty() && !clusterIp.equals("None")) {
+      throw new CommandFailure("at least one tcp port specifier must be provided");
+    }
+    var service = ServiceObject.of("ClusterIP", name, flags, tcp);
+    if (!clusterIp.isEmpty()) {
+      service.withObjectProperty("spec").put("clusterIP", clusterIp);
+    }
+    return new Creation(flags, context).create(service);
+  }
+}
