@@ -11,17 +11,17 @@ import io.jkube.cli.create.Create;
 import io.jkube.cli.create.CreateConfigMap;
 import io.jkube.cli.create.CreateNamespace;
 import io.jkube.cli.create.CreatePod;
-import io.jkube.cli.create.CreateSecret;
-import io.jkube.cli.create.CreateSecretGeneric;
-import io.jkube.cli.create.CreateServiceAccount;
 import io.jkube.cli.create.CreatePriorityClass;
-import io.jkube.cli.create.CreateSecretTls;
+import io.jkube.cli.create.CreateSecret;
 import io.jkube.cli.create.CreateSecretDockerRegistry;
+import io.jkube.cli.create.CreateSecretGeneric;
+import io.jkube.cli.create.CreateSecretTls;
 import io.jkube.cli.create.CreateService;
+import io.jkube.cli.create.CreateServiceAccount;
 import io.jkube.cli.create.CreateServiceClusterIp;
-import io.jkube.cli.create.CreateServiceNodePort;
-import io.jkube.cli.create.CreateServiceLoadBalancer;
 import io.jkube.cli.create.CreateServiceExternalName;
+import io.jkube.cli.create.CreateServiceLoadBalancer;
+import io.jkube.cli.create.CreateServiceNodePort;
 import io.jkube.cli.delete.Delete;
 import io.jkube.cli.describe.Describe;
 import io.jkube.cli.get.Get;
@@ -72,9 +72,7 @@ final class CommandTree {
                   Word.of("generic", "Of any keys", CreateSecretGeneric::new),
                   Word.of("tls", "Of a certificate and its key", CreateSecretTls::new),
                   Word.of(
-                      "docker-registry",
-                      "To pull images with",
-                      CreateSecretDockerRegistry::new)),
+                      "docker-registry", "To pull images with", CreateSecretDockerRegistry::new)),
               Word.of("serviceaccount", "A service account", CreateServiceAccount::new).or("sa"),
               Word.of(
                       "service",

@@ -12,8 +12,8 @@ public final class OpenFailure {
    * @param path as the user typed it
    */
   public static String text(String path, IOException failure) {
-    boolean opened = !(failure instanceof NoSuchFileException)
-        && !(failure instanceof AccessDeniedException);
+    boolean opened =
+        !(failure instanceof NoSuchFileException) && !(failure instanceof AccessDeniedException);
     return (opened ? "read " : "open ") + path + ": " + reason(failure);
   }
 

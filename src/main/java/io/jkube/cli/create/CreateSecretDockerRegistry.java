@@ -62,7 +62,8 @@ public final class CreateSecretDockerRegistry implements Command {
     flags.metadata(object, name);
     var bytes = file.isEmpty() ? typed() : read(context);
     object.putObject("data").put(KEY, Base64.getEncoder().encodeToString(bytes));
-    return new Creation(flags, context).create(object.put("type", "kubernetes.io/dockerconfigjson"));
+    return new Creation(flags, context)
+        .create(object.put("type", "kubernetes.io/dockerconfigjson"));
   }
 
   private byte[] typed() {

@@ -59,7 +59,8 @@ final class DataFlags {
       try (var inside = Files.list(path)) {
         inside
             .filter(Files::isRegularFile)
-            .forEach(file -> add(data, file.getFileName().toString(), bytes(file.toString(), file)));
+            .forEach(
+                file -> add(data, file.getFileName().toString(), bytes(file.toString(), file)));
       } catch (IOException unreadable) {
         throw new CommandFailure("error reading " + name + ": " + OpenFailure.reason(unreadable));
       }
@@ -71,7 +72,8 @@ final class DataFlags {
 
   private static void addLines(TreeMap<String, byte[]> data, String file, CommandContext context) {
     var utf8 = StandardCharsets.UTF_8;
-    for (var line : new String(bytes(file, context.path(file)), utf8).lines().map(String::strip).toList()) {
+    for (var line :
+        new String(bytes(file, context.path(file)), utf8).lines().map(String::strip).toList()) {
       if (!line.isEmpty() && !line.startsWith("#")) {
         var pair = pair(line, "line of " + file);
         add(data, pair[0], pair[1].getBytes(utf8));
