@@ -5,6 +5,7 @@ import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.admission.AdmissionChain;
+import io.jkube.apiserver.audit.AuditedRequest;
 import io.jkube.apiserver.authn.Authenticator;
 import io.jkube.apiserver.authn.account.IssuerEndpoint;
 import io.jkube.apiserver.authz.ActingAs;
@@ -116,35 +117,68 @@ public final class FilterChain implements AutoCloseable {
     long start = System.nanoTime();
     metrics.started();
     RequestInfo info = null;
+    AuditedRequest audited = null;
     Reply reply;
     try {
       info = RequestInfo.of(request);
-      var user = user(request, info);
-      authorize(user, info, request);
+      var caller = caller(request, info);
+      audited = received(request, info, caller);
+      var user = user(request, caller, audited);
+      authorize(user, info, request, audited);
       reply = dispatch(request, info, user);
     } catch (RuntimeException | StackOverflowError failure) {
       reply = ErrorMapper.reply(request, failure);
+    }
+    if (audited != null) {
+      reply = audited.answered(reply);
     }
     metrics.ended(info, reply.code(), System.nanoTime() - start);
     return reply;
   }
 
-  private UserInfo user(ApiRequest request, RequestInfo info) {
-    var caller = authenticator.authenticate(request.caller());
-    if (caller.anonymous() && !isOpen(info)) {
+  private UserInfo caller(ApiRequest request, RequestInfo info) {
+    try {
+      var caller = authenticator.authenticate(request.caller());
+      if (!caller.anonymous() || isOpen(info)) {
+        return caller;
+      }
       throw Authenticator.unauthorized();
+    } catch (ApiException unknown) {
+      var audited = received(request, info, UserInfo.ANONYMOUS);
+      if (audited != null) {
+        audited.answered(new Reply.Failed(unknown));
+      }
+      throw unknown;
     }
-    return request.caller() instanceof Caller.Acting acting
-        ? actingAs.user(caller, acting.wanted())
-        : caller;
   }
 
-  private void authorize(UserInfo user, RequestInfo info, ApiRequest request) {
+  /** Null on a server that notes nothing. */
+  private AuditedRequest received(ApiRequest request, RequestInfo info, UserInfo user) {
+    var log = parts.security().audit();
+    return log == null ? null : log.received(request, Attributes.of(info, request), user);
+  }
+
+  private UserInfo user(ApiRequest request, UserInfo caller, AuditedRequest audited) {
+    if (!(request.caller() instanceof Caller.Acting acting)) {
+      return caller;
+    }
+    var user = actingAs.user(caller, acting.wanted());
+    if (audited != null) {
+      audited.actingAs(user);
+    }
+    return user;
+  }
+
+  private void authorize(
+      UserInfo user, RequestInfo info, ApiRequest request, AuditedRequest audited) {
     if (user.anonymous() && isOpen(info)) {
       return;
     }
     var what = Attributes.of(info, request);
     var decision = rights.authorizer().authorize(user, what);
+    if (audited != null) {
+      audited.decided(decision.allowed(), decision.why());
+    }
     if (!decision.allowed()) {
       throw Refusal.of(user, what, decision.why());
     }

@@ -1,5 +1,6 @@
 package io.jkube.apiserver;
 
+import io.jkube.apiserver.audit.AuditLog;
 import io.jkube.apiserver.authn.TokenAuthenticator;
 import io.jkube.apiserver.authn.jwt.SigningKey;
 import java.util.Objects;
@@ -9,9 +10,10 @@ import java.util.Objects;
  *
  * @param tokens that are known beside those of service accounts
  * @param accountKey signs the tokens of service accounts; null on a server that issues none
+ * @param audit null on a server that notes nothing
  */
 public record Security(
-    TokenAuthenticator tokens, SigningKey accountKey, Authorization authorization) {
+    TokenAuthenticator tokens, SigningKey accountKey, Authorization authorization, AuditLog audit) {
   /** Who decides. */
   public enum Authorization {
     /** Whoever is known may do everything. */
@@ -25,8 +27,13 @@ public record Security(
     Objects.requireNonNull(authorization, "authorization");
   }
 
+  /** Without an audit log. */
+  public Security(TokenAuthenticator tokens, SigningKey accountKey, Authorization authorization) {
+    this(tokens, accountKey, authorization, null);
+  }
+
   /** Whoever is known may do everything, and no tokens are issued: for tests of other things. */
   public static Security open(TokenAuthenticator tokens) {
-    return new Security(tokens, null, Authorization.ALWAYS_ALLOW);
+    return new Security(tokens, null, Authorization.ALWAYS_ALLOW, null);
   }
 }

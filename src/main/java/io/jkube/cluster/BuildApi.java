@@ -3,15 +3,23 @@ package io.jkube.cluster;
 import io.jkube.apiserver.FilterChain;
 import io.jkube.apiserver.Security;
 import io.jkube.apiserver.ServerParts;
+import io.jkube.apiserver.audit.AuditLog;
+import io.jkube.apiserver.audit.AuditPolicy;
 import io.jkube.apiserver.authn.StaticTokens;
+import io.jkube.apiserver.authn.TokenFile;
 import io.jkube.apiserver.authn.jwt.SigningKey;
 import io.jkube.apiserver.request.UserInfo;
+import io.jkube.cluster.folder.PrivateFiles;
 import io.jkube.cluster.pki.ClusterKeys;
 import io.jkube.registry.builtin.BuiltinKinds;
 import io.jkube.registry.openapi.OpenApiDocuments;
 import io.jkube.registry.schema.BuiltinDefinitions;
 import io.jkube.registry.schema.SchemaEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.security.interfaces.RSAPublicKey;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,10 +36,10 @@ final class BuildApi implements StartupStep {
   }
 
   @Override
-  public void start(Parts parts) {
+  public void start(Parts parts) throws StartupFailure {
+    parts.audit = audit(parts);
     var catalog = BuiltinKinds.catalog(parts.clock);
     var definitions = new BuiltinDefinitions();
-    var administrator = UserInfo.of("kubernetes-admin", UserInfo.MASTERS);
     parts.chain =
         FilterChain.over(
             new ServerParts(
@@ -40,14 +48,49 @@ final class BuildApi implements StartupStep {
                 new SchemaEngine(definitions),
                 new OpenApiDocuments(catalog, definitions, ClusterVersion.KUBERNETES),
                 new Security(
-                    new StaticTokens(Map.of(parts.keys.administratorToken(), administrator)),
+                    new StaticTokens(tokens(parts)),
                     accountKey(parts.keys),
-                    Security.Authorization.NODE_AND_RBAC),
+                    Security.Authorization.NODE_AND_RBAC,
+                    parts.audit),
                 parts.kubelets,
                 parts.traces,
                 parts.clock,
                 ClusterVersion.JKUBE,
                 Map.of()));
+  }
+
+  private static Map<String, UserInfo> tokens(Parts parts) throws StartupFailure {
+    var users =
+        new HashMap<>(
+            new ServerFiles(parts.settings)
+                .read("token-auth-file", TokenFile::parse, Map.<String, UserInfo>of()));
+    users.put(parts.keys.administratorToken(), UserInfo.of("kubernetes-admin", UserInfo.MASTERS));
+    return users;
+  }
+
+  /** Null when nothing is to be noted. */
+  private static AuditLog audit(Parts parts) throws StartupFailure {
+    var policy =
+        new ServerFiles(parts.settings).read("audit-policy-file", AuditPolicy::parse, null);
+    var path = parts.settings.file("audit-log-path");
+    if (policy == null && path.isEmpty()) {
+      return null;
+    }
+    if (policy == null || path.isEmpty()) {
+      throw new StartupFailure(
+          StartupFailure.Kind.OTHER, "--audit-policy-file and --audit-log-path go together", null);
+    }
+    try {
+      if (path.get().getParent() != null) {
+        PrivateFiles.createFolder(path.get().getParent());
+      }
+      PrivateFiles.createFile(path.get());
+      var out = Files.newOutputStream(path.get(), StandardOpenOption.APPEND);
+      return new AuditLog(policy, out, parts.clock);
+    } catch (IOException unwritable) {
+      throw new StartupFailure(
+          StartupFailure.Kind.OTHER, "--audit-log-path: " + unwritable, unwritable);
+    }
   }
 
   private static SigningKey accountKey(ClusterKeys keys) {
@@ -56,7 +99,10 @@ final class BuildApi implements StartupStep {
   }
 
   @Override
-  public void stop(Parts parts) {
+  public void stop(Parts parts) throws IOException {
     parts.chain.close();
+    if (parts.audit != null) {
+      parts.audit.close();
+    }
   }
 }

@@ -22,6 +22,7 @@ public final class Cluster implements AutoCloseable {
           new BuildApi(),
           new Listen(),
           new Serve(),
+          new SeedNamespaces(),
           new SeedObjects(),
           new SeedRoles(),
           new StartScheduler(),

@@ -2,6 +2,7 @@ package io.jkube.cluster;
 
 import io.jkube.apiserver.ApiServer;
 import io.jkube.apiserver.FilterChain;
+import io.jkube.apiserver.audit.AuditLog;
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.client.ApiClient;
 import io.jkube.cluster.folder.ClusterFolder;
@@ -44,6 +45,7 @@ final class Parts {
   ContainerEngine engine;
   Store store;
   ClusterKeys keys;
+  AuditLog audit;
   FilterChain chain;
   ApiServer server;
   ServerRecord record;

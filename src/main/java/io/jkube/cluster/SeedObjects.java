@@ -8,16 +8,13 @@ import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
-import java.util.List;
 import java.util.Set;
 
 /**
- * Makes what every cluster has from the beginning: the four namespaces, the Service {@code
- * kubernetes} and its endpoints. What is there stays; endpoints follow the server's port.
+ * Makes the Service {@code kubernetes} and its endpoints. What is there stays; endpoints follow the
+ * server's port.
  */
 final class SeedObjects implements StartupStep {
-  private static final List<String> NAMESPACES =
-      List.of("default", "kube-system", "kube-public", "kube-node-lease");
   private static final ObjectKey KUBERNETES = new ObjectKey("default", "kubernetes");
   private static final GroupVersionResource ENDPOINT_SLICES =
       new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
@@ -25,20 +22,17 @@ final class SeedObjects implements StartupStep {
 
   @Override
   public String title() {
-    return "Seed the namespaces";
+    return "Seed the Service kubernetes";
   }
 
   @Override
   public Set<Class<? extends StartupStep>> needs() {
-    return Set.of(BuildApi.class, Listen.class);
+    return Set.of(SeedNamespaces.class, Listen.class);
   }
 
   @Override
   public void start(Parts parts) {
     var api = parts.api();
-    for (var name : NAMESPACES) {
-      ensure(api, Resources.NAMESPACES, ObjectKey.cluster(name), namespace(name));
-    }
     ensure(api, Resources.SERVICES, KUBERNETES, service(parts.server.port()));
     var address = HostAddress.ofThisMachine();
     put(api, Resources.ENDPOINTS, KUBERNETES, endpoints(address, parts.server.port()));
@@ -82,12 +76,6 @@ final class SeedObjects implements StartupStep {
         throw refused;
       }
     }
-  }
-
-  private static ObjectNode namespace(String name) {
-    var object = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
-    object.putObject("metadata").put("name", name);
-    return object;
   }
 
   private static ObjectNode service(int port) {

@@ -39,7 +39,7 @@ final class SeedRoles implements StartupStep {
 
   @Override
   public Set<Class<? extends StartupStep>> needs() {
-    return Set.of(SeedObjects.class);
+    return Set.of(SeedNamespaces.class);
   }
 
   @Override

@@ -42,12 +42,19 @@ public final class StartConfig {
     if (tuple.getKeyNode() instanceof ScalarNode key
         && tuple.getValueNode() instanceof ScalarNode value) {
       try {
-        return settings.with(key.getValue(), value.getValue());
+        return settings.with(key.getValue(), value(file, key.getValue(), value.getValue()));
       } catch (IllegalArgumentException refused) {
         throw wrong(file, key, refused.getMessage());
       }
     }
     throw wrong(file, tuple.getKeyNode(), "a setting has one value");
+  }
+
+  /** A path stands as seen from the file that names it. */
+  private static String value(Path file, String key, String value) {
+    return StartSettings.FILE_KEYS.contains(key)
+        ? file.toAbsolutePath().resolveSibling(value).toString()
+        : value;
   }
 
   private static Node parse(Path file, String text) {

@@ -24,7 +24,7 @@ final class StartKubelets implements StartupStep {
 
   @Override
   public Set<Class<? extends StartupStep>> needs() {
-    return Set.of(FindEngine.class, SeedRoles.class);
+    return Set.of(FindEngine.class, SeedObjects.class, SeedRoles.class);
   }
 
   @Override

@@ -1,9 +1,14 @@
 package io.jkube.cluster;
 
 import io.jkube.cluster.folder.ServerRecord;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +23,8 @@ import java.util.regex.Pattern;
  * @param runtime what makes the containers
  * @param installDocker whether an engine may be installed or started where none answers
  * @param readyLimit within which every node must be Ready; zero does not wait
+ * @param files that upstream's API server has flags for, by the names of those flags: {@link
+ *     #FILE_KEYS}
  */
 public record StartSettings(
     String name,
@@ -26,13 +33,30 @@ public record StartSettings(
     int insecurePort,
     Runtime runtime,
     boolean installDocker,
-    Duration readyLimit) {
+    Duration readyLimit,
+    Map<String, Path> files) {
   public static final StartSettings DEFAULT =
       new StartSettings("jkube", 6443, 1, 0, Runtime.DOCKER, false, Duration.ofSeconds(60));
 
   /** Everything that can be set, as the flags are called. */
   public static final List<String> KEYS =
-      List.of("name", "port", "nodes", "insecure-port", "runtime", "install-docker", "wait");
+      List.of(
+          "name",
+          "port",
+          "nodes",
+          "insecure-port",
+          "runtime",
+          "install-docker",
+          "wait",
+          "token-auth-file",
+          "encryption-provider-config",
+          "audit-policy-file",
+          "audit-log-path");
+
+  /** The settings that are paths. */
+  public static final Set<String> FILE_KEYS =
+      Set.of(
+          "token-auth-file", "encryption-provider-config", "audit-policy-file", "audit-log-path");
 
   private static final Pattern DURATION = Pattern.compile("(?:(\\d{1,6})m)?(?:(\\d{1,6})s?)?");
 
@@ -52,12 +76,37 @@ public record StartSettings(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(runtime, "runtime");
     Objects.requireNonNull(readyLimit, "readyLimit");
+    files = Map.copyOf(files);
     requireBetween(0, MAX_PORT, port, "port");
     requireBetween(0, MAX_PORT, insecurePort, "insecure-port");
     requireBetween(1, MAX_NODES, nodes, "nodes");
     if (readyLimit.isNegative()) {
       throw new IllegalArgumentException("wait must not be negative");
     }
+  }
+
+  /** Settings without files. */
+  public StartSettings(
+      String name,
+      int port,
+      int nodes,
+      int insecurePort,
+      Runtime runtime,
+      boolean installDocker,
+      Duration readyLimit) {
+    this(name, port, nodes, insecurePort, runtime, installDocker, readyLimit, Map.of());
+  }
+
+  /** The file of this name among {@link #FILE_KEYS}; empty when none was chosen. */
+  public Optional<Path> file(String key) {
+    return Optional.ofNullable(files.get(key));
+  }
+
+  private StartSettings withFile(String key, String value) {
+    var more = new HashMap<>(files);
+    more.put(key, Path.of(value).toAbsolutePath());
+    return new StartSettings(
+        name, port, nodes, insecurePort, runtime, installDocker, readyLimit, more);
   }
 
   /**
@@ -69,23 +118,32 @@ public record StartSettings(
   public StartSettings with(String key, String value) {
     return switch (key) {
       case "name" ->
-          new StartSettings(value, port, nodes, insecurePort, runtime, installDocker, readyLimit);
+          new StartSettings(
+              value, port, nodes, insecurePort, runtime, installDocker, readyLimit, files);
       case "port" -> withPort(number(key, value));
       case "nodes" ->
           new StartSettings(
-              name, port, number(key, value), insecurePort, runtime, installDocker, readyLimit);
+              name,
+              port,
+              number(key, value),
+              insecurePort,
+              runtime,
+              installDocker,
+              readyLimit,
+              files);
       case "insecure-port" ->
           new StartSettings(
-              name, port, nodes, number(key, value), runtime, installDocker, readyLimit);
+              name, port, nodes, number(key, value), runtime, installDocker, readyLimit, files);
       case "runtime" ->
           new StartSettings(
-              name, port, nodes, insecurePort, runtime(value), installDocker, readyLimit);
+              name, port, nodes, insecurePort, runtime(value), installDocker, readyLimit, files);
       case "install-docker" ->
           new StartSettings(
-              name, port, nodes, insecurePort, runtime, truth(key, value), readyLimit);
+              name, port, nodes, insecurePort, runtime, truth(key, value), readyLimit, files);
       case "wait" ->
           new StartSettings(
-              name, port, nodes, insecurePort, runtime, installDocker, duration(value));
+              name, port, nodes, insecurePort, runtime, installDocker, duration(value), files);
+      case String file when FILE_KEYS.contains(file) -> withFile(file, value);
       default ->
           throw new IllegalArgumentException(
               "unknown setting \"" + key + "\"; there are " + String.join(", ", KEYS));
@@ -101,11 +159,13 @@ public record StartSettings(
         last.insecurePort(),
         runtime(last.runtime()),
         installDocker,
-        readyLimit);
+        readyLimit,
+        files);
   }
 
   private StartSettings withPort(int other) {
-    return new StartSettings(name, other, nodes, insecurePort, runtime, installDocker, readyLimit);
+    return new StartSettings(
+        name, other, nodes, insecurePort, runtime, installDocker, readyLimit, files);
   }
 
   private static int number(String key, String value) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Json;
+import io.jkube.apiserver.audit.AuditLog;
 import io.jkube.apiserver.authn.StaticTokens;
 import io.jkube.apiserver.authz.rbac.BootstrapPolicy;
 import io.jkube.apiserver.request.ApiRequest;
@@ -48,9 +49,19 @@ final class TestServer implements AutoCloseable {
 
   /** A server that holds everyone to their rights; {@link #user} may do everything at first. */
   static TestServer guarded(InstantSource clock) {
+    return guarded(clock, null);
+  }
+
+  /**
+   * @param audit notes everything from the seeding on; or null
+   */
+  static TestServer guarded(InstantSource clock, AuditLog audit) {
     var security =
         new Security(
-            new StaticTokens(Map.of()), TestSigningKey.KEY, Security.Authorization.NODE_AND_RBAC);
+            new StaticTokens(Map.of()),
+            TestSigningKey.KEY,
+            Security.Authorization.NODE_AND_RBAC,
+            audit);
     var server = new TestServer(KubeletConnection.NONE, security, clock, MASTER);
     for (var name : List.of("kube-system", "kube-public")) {
       server.post("/api/v1/namespaces", "{'metadata':{'name':'" + name + "'}}");

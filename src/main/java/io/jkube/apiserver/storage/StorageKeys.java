@@ -5,7 +5,7 @@ import io.jkube.api.ObjectKey;
 import java.util.Map;
 
 /** Where objects stand in the store: as Kubernetes lays them in etcd, so that tools find them. */
-final class StorageKeys {
+public final class StorageKeys {
   static final String ROOT = "/registry/";
 
   /** Resources whose place has historical reasons. */
@@ -43,7 +43,7 @@ final class StorageKeys {
   private StorageKeys() {}
 
   /** {@code /registry/pods/}: what the keys of a resource start with. */
-  static String prefix(GroupVersionResource resource) {
+  public static String prefix(GroupVersionResource resource) {
     var special = SPECIAL.get(resource.groupResource());
     if (special != null) {
       return ROOT + special + "/";

@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
           + " pods stay.",
       "",
       "--config is a YAML file of settings by the names of the flags:",
-      "  name, port, nodes, insecure-port, runtime, install-docker, wait",
+      "  name, port, nodes, insecure-port, runtime, install-docker, wait, token-auth-file,",
+      "  encryption-provider-config, audit-policy-file, audit-log-path",
       "",
       "--output json tells a JSON object a line. Its \"event\" is begun, done or told (with \"step\";"
           + " done with \"millis\", told with \"text\"); the last line is ready or running (with"

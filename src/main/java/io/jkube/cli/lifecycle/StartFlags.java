@@ -59,6 +59,30 @@ final class StartFlags {
   String wait;
 
   @Option(
+      names = "--token-auth-file",
+      paramLabel = "FILE",
+      description = "Users by bearer token: lines of token,user,uid,\"group1,group2\".")
+  String tokenAuthFile;
+
+  @Option(
+      names = "--encryption-provider-config",
+      paramLabel = "FILE",
+      description = "An EncryptionConfiguration: which objects are encrypted on disk, and how.")
+  String encryptionConfig;
+
+  @Option(
+      names = "--audit-policy-file",
+      paramLabel = "FILE",
+      description = "An audit Policy: which requests are logged, and how much of them.")
+  String auditPolicyFile;
+
+  @Option(
+      names = "--audit-log-path",
+      paramLabel = "FILE",
+      description = "Where requests are logged, one JSON object a line.")
+  String auditLogPath;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "A YAML file of settings by the names of these flags; flags win.")
@@ -81,13 +105,17 @@ final class StartFlags {
 
   private StartSettings chosen(StartSettings before, CommandContext context) throws IOException {
     var settings = config == null ? before : StartConfig.read(context.path(config), before);
-    for (var flag : given().entrySet()) {
+    for (var flag : given(context).entrySet()) {
       settings = settings.with(flag.getKey(), flag.getValue());
     }
     return settings;
   }
 
-  private Map<String, String> given() {
+  private static String path(String given, CommandContext context) {
+    return given == null ? null : context.path(given).toString();
+  }
+
+  private Map<String, String> given(CommandContext context) {
     var flags = new LinkedHashMap<String, String>();
     flags.put("name", name);
     flags.put("port", port);
@@ -96,6 +124,10 @@ final class StartFlags {
     flags.put("runtime", runtime);
     flags.put("install-docker", installDocker ? "true" : null);
     flags.put("wait", wait);
+    flags.put("token-auth-file", path(tokenAuthFile, context));
+    flags.put("encryption-provider-config", path(encryptionConfig, context));
+    flags.put("audit-policy-file", path(auditPolicyFile, context));
+    flags.put("audit-log-path", path(auditLogPath, context));
     flags.values().removeIf(Objects::isNull);
     return flags;
   }
