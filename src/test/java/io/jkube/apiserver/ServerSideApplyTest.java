@@ -374,4 +374,24 @@ final class ServerSideApplyTest {
         managers.contains("you/scale Apply {'f:spec':{'f:replicas':{}}}"), managers::toString);
     assertTrue(managers.stream().noneMatch(e -> e.startsWith("me ") && e.contains("f:replicas")));
   }
+
+  @Test
+  void managersOfOtherVersionsKeepWhatIsTheirs() {
+    var path = "/apis/autoscaling/%s/namespaces/default/horizontalpodautoscalers/h?fieldManager=%s";
+    var autoscaler =
+        "{'apiVersion':'autoscaling/%s','kind':'HorizontalPodAutoscaler','metadata':{'name':'h'},"
+            + "'spec':{'maxReplicas':%s,'scaleTargetRef':{'kind':'Deployment','name':'d'}}}";
+    var two = autoscaler.replace("'maxReplicas'", "'minReplicas':2,'maxReplicas'");
+    server.apply(path.formatted("v2", "me"), two.formatted("v2", 5));
+    var conflict =
+        failure(() -> server.apply(path.formatted("v1", "you"), autoscaler.formatted("v1", 7)));
+    assertEquals(
+        "Apply failed with 1 conflict: conflict with \"me\": .spec.maxReplicas",
+        conflict.getMessage());
+    var shared = server.apply(path.formatted("v1", "you"), autoscaler.formatted("v1", 5));
+    assertEquals(2, shared.at("/metadata/managedFields").size());
+    assertEquals(2, shared.at("/spec/minReplicas").asInt());
+    var pruned = server.apply(path.formatted("v1", "me"), autoscaler.formatted("v1", 5));
+    assertEquals(1, pruned.at("/spec/minReplicas").asInt(), "the default, as nobody wants another");
+  }
 }

@@ -13,6 +13,11 @@ record Comparison(FieldSet removed, FieldSet modified, FieldSet added) {
     return modified.union(added);
   }
 
+  /** All that is not as it was. */
+  FieldSet touched() {
+    return changed().union(removed);
+  }
+
   boolean isSame() {
     return removed.isEmpty() && modified.isEmpty() && added.isEmpty();
   }

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import io.jkube.api.Timestamps;
+import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.schema.SchemaSource;
 import java.time.InstantSource;
 
 /** Keeps {@code metadata.managedFields} right on every write that is no apply. Thread-safe. */
 public final class FieldOwnership {
   private final Structure structure;
+  private final Versions versions;
   private final InstantSource clock;
 
-  public FieldOwnership(SchemaSource schemas, InstantSource clock) {
+  public FieldOwnership(SchemaSource schemas, ResourceCatalog catalog, InstantSource clock) {
     this.structure = new Structure(schemas);
+    this.versions = new Versions(catalog);
     this.clock = clock;
   }
 
@@ -51,11 +54,10 @@ public final class FieldOwnership {
 
   private ManagedFields after(
       Writer writer, ObjectNode live, ObjectNode next, ManagedFields managed) {
-    var kind = structure.schemas().schema(writer.definition().kind()).orElse(null);
-    var comparison = Comparer.compare(structure, kind, live, next).without(writer.resetFields());
-    return comparison.isSame()
+    var comparisons = new Comparisons(structure, versions, writer, live, next);
+    return comparisons.own().isSame()
         ? managed
-        : UpdaterCap.apply(changed(managed, comparison, writer.updater()));
+        : UpdaterCap.apply(changed(managed, comparisons, writer.updater()));
   }
 
   /** A client may hand over the whole list, or reset it; nothing and nonsense leave it as it is. */
@@ -81,21 +83,24 @@ public final class FieldOwnership {
             || (sent.size() == 1 && sent.get(0).isObject() && sent.get(0).isEmpty()));
   }
 
-  private ManagedFields changed(ManagedFields managed, Comparison comparison, Manager writer) {
+  private ManagedFields changed(ManagedFields managed, Comparisons comparisons, Manager writer) {
+    var comparison = comparisons.own();
     var mine = comparison.changed().difference(Ownerless.FIELDS);
-    var taken = comparison.removed().union(comparison.changed());
-    var own = managed.get(writer);
-    var left =
-        managed.map(
-            entry ->
-                entry.manager().equals(writer)
-                    ? entry.with(entry.fields().difference(comparison.removed()))
-                    : entry.with(entry.fields().difference(taken)));
-    if (mine.isEmpty()) {
-      return left;
+    var before = managed.get(writer);
+    var left = managed.without(writer).map(entry -> without(entry, comparisons));
+    var kept = before == null ? FieldSet.EMPTY : before.fields().difference(comparison.removed());
+    if (!mine.isEmpty()) {
+      var now = Timestamps.seconds(clock.instant());
+      return left.with(new ManagedEntry(writer, writer.updatedVersion(), now, kept.union(mine)));
     }
-    var before = own == null ? FieldSet.EMPTY : own.fields().difference(comparison.removed());
-    var now = Timestamps.seconds(clock.instant());
-    return left.with(new ManagedEntry(writer, writer.updatedVersion(), now, before.union(mine)));
+    return before == null ? left : left.with(before.with(kept));
+  }
+
+  /** What is left to another manager; nothing where its version is not served any more. */
+  static ManagedEntry without(ManagedEntry entry, Comparisons comparisons) {
+    return comparisons
+        .at(entry.apiVersion())
+        .map(there -> entry.with(entry.fields().difference(there.touched())))
+        .orElseGet(() -> entry.with(FieldSet.EMPTY));
   }
 }

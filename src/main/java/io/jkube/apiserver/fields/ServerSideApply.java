@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
 import io.jkube.api.Timestamps;
+import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.Tree;
 import io.jkube.registry.schema.SchemaSource;
 import java.time.InstantSource;
@@ -17,11 +18,17 @@ public final class ServerSideApply {
   private static final String BEFORE_FIRST_APPLY = "before-first-apply";
 
   private final Structure structure;
+  private final Versions versions;
   private final FieldOwnership ownership;
   private final InstantSource clock;
 
-  public ServerSideApply(SchemaSource schemas, FieldOwnership ownership, InstantSource clock) {
+  public ServerSideApply(
+      SchemaSource schemas,
+      ResourceCatalog catalog,
+      FieldOwnership ownership,
+      InstantSource clock) {
     this.structure = new Structure(schemas);
+    this.versions = new Versions(catalog);
     this.ownership = ownership;
     this.clock = clock;
   }
@@ -37,7 +44,7 @@ public final class ServerSideApply {
     var kind = structure.schemas().schema(writer.definition().kind()).orElse(null);
     var managed = managedSoFar(writer, live);
     var application =
-        new Application(structure, kind, writer, live, configuration.object(), managed);
+        new Application(structure, versions, writer, live, configuration.object(), managed);
     var outcome = application.run(configuration.force());
     if (!outcome.conflicts().isEmpty()) {
       var others = LastApplied.notExplained(structure, kind, writer, live, outcome.conflicts());

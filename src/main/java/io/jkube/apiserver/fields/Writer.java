@@ -31,6 +31,11 @@ public record Writer(ResourceDefinition definition, String subresource, String m
     return new Writer(definition, subresource, name);
   }
 
+  /** The same in another version of the kind. */
+  Writer at(ResourceDefinition other) {
+    return new Writer(other, subresource, manager);
+  }
+
   Manager updater() {
     return Manager.updater(manager, subresource, definition.kind().apiVersion());
   }

@@ -115,7 +115,8 @@ final class Creation {
     setServerMetadata(call, metadata);
     defaults.apply(definition, object);
     if (applied) {
-      Optional.ofNullable(managed).ifPresent(own -> metadata.set("managedFields", own));
+      Optional.ofNullable(managed)
+          .ifPresent(own -> Placement.metadata(object).set("managedFields", own));
     } else {
       ownership.create(Writer.of(call), object, managed);
     }

@@ -42,12 +42,12 @@ public final class Mutations {
     var namespaces = new NamespaceLifecycle(objects);
     var defaults = new Defaults(schemas);
     var others = new OtherObjects(objects, catalog);
-    var ownership = new FieldOwnership(schemas, clock);
+    var ownership = new FieldOwnership(schemas, catalog, clock);
     this.creation =
         new Creation(
             objects, fields, namespaces, defaults, ownership, admission, others, clock, traces);
     this.update = new Update(objects, fields, defaults, ownership, admission, others);
-    var serverSide = new ServerSideApply(schemas, ownership, clock);
+    var serverSide = new ServerSideApply(schemas, catalog, ownership, clock);
     this.applying = new Applying(objects, creation, update, serverSide);
     this.scales = new ScaleApply(serverSide);
     this.deletion = new Deletion(objects, namespaces, admission, clock);

@@ -122,14 +122,14 @@ final class Update {
     var definition = call.definition();
     var strategy = definition.strategy();
     Placement.settle(call, next);
-    var metadata = Placement.metadata(next);
-    var managed = metadata.remove("managedFields");
+    var managed = Placement.metadata(next).remove("managedFields");
     fields.check(call, next);
     for (var field : KEPT) {
-      Tree.restore(metadata, (ObjectNode) current.get("metadata"), field);
+      Tree.restore(Placement.metadata(next), (ObjectNode) current.get("metadata"), field);
     }
-    metadata.remove("selfLink");
+    Placement.metadata(next).remove("selfLink");
     defaults.apply(definition, next);
+    var metadata = Placement.metadata(next); // defaults may have made a new one
     if (part == Part.AS_IT_IS) {
       Tree.restore(metadata, (ObjectNode) current.get("metadata"), "managedFields");
     } else if (applied) {

@@ -24,8 +24,10 @@ final class ApplyPropertiesTest {
 
   private final Random random = new Random(SEED);
   private final Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
-  private final FieldOwnership ownership = new FieldOwnership(Shapes.SCHEMAS, clock);
-  private final ServerSideApply apply = new ServerSideApply(Shapes.SCHEMAS, ownership, clock);
+  private final FieldOwnership ownership =
+      new FieldOwnership(Shapes.SCHEMAS, Shapes.CATALOG, clock);
+  private final ServerSideApply apply =
+      new ServerSideApply(Shapes.SCHEMAS, Shapes.CATALOG, ownership, clock);
 
   @Test
   void mergingAnythingWithItselfChangesNothing() {

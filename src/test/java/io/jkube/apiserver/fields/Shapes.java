@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.api.Json;
+import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.schema.BuiltinDefinitions;
 import io.jkube.registry.schema.Schema;
 import io.jkube.registry.schema.SchemaEngine;
+import java.util.List;
 
 /** Services, which have all that matters: maps, structs, lists by keys, sets, what is atomic. */
 final class Shapes {
@@ -16,6 +18,8 @@ final class Shapes {
   static final Structure STRUCTURE = new Structure(SCHEMAS);
   static final ResourceDefinition SERVICES =
       ResourceDefinition.namespaced("", "v1", "Service", "services").build();
+
+  static final ResourceCatalog CATALOG = new ResourceCatalog(List.of(SERVICES));
 
   private Shapes() {}
 
