@@ -148,7 +148,7 @@ final class DistIT {
     Files.writeString(manifest, "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n");
     assertEquals(
         "configmap/a created\n", jkube("create", "-f", manifest.toString()).expectSuccess());
-    assertEquals("a\n", jkube("__complete", "get", "cm", "a").expectSuccess());
+    assertEquals("a\n", tab("get", "cm", "a").expectSuccess());
   }
 
   @Test
@@ -160,6 +160,21 @@ final class DistIT {
     try (var left = Files.list(folder.resolve(".jkube"))) {
       assertEquals("", left.map(Path::toString).collect(Collectors.joining(" ")));
     }
+  }
+
+  /** What the bash script of the distribution offers at the end of this line. */
+  private static Outcome tab(String... words) throws Exception {
+    var session =
+        """
+        source '%s'
+        COMP_WORDS=(jkube "$@") COMP_CWORD=$#
+        _jkube '%s'
+        echo "${COMPREPLY[*]}"
+        """
+            .formatted(home.resolve("completions/jkube.bash"), home.resolve("bin/jkube"));
+    var command = new ArrayList<>(List.of("/bin/bash", "--norc", "-c", session, "bash"));
+    command.addAll(List.of(words));
+    return run(command);
   }
 
   private static Outcome jkube(String... words) throws Exception {
