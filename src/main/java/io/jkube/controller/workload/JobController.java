@@ -1,6 +1,5 @@
 package io.jkube.controller.workload;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
@@ -11,7 +10,6 @@ import io.jkube.api.ObjectKey;
 import io.jkube.api.ObjectReference;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
-import io.jkube.api.Timestamps;
 import io.jkube.client.ApiClient;
 import io.jkube.client.EventRecorder;
 import io.jkube.client.Patch;
@@ -24,11 +22,9 @@ import io.jkube.controller.runtime.SharedInformers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +38,7 @@ public final class JobController implements Reconciler {
   public static final String NAME = "job-controller";
 
   private static final GroupVersionResource JOBS = new GroupVersionResource("batch", "v1", "jobs");
-  private static final GroupVersionKind KIND = new GroupVersionKind("batch", "v1", "Job");
+  static final GroupVersionKind KIND = new GroupVersionKind("batch", "v1", "Job");
   private static final int WORKERS = 5;
 
   /** How long after a failure the next pod is made; twice as long after each further one. */
@@ -139,7 +135,7 @@ public final class JobController implements Reconciler {
     } else if (!job.path("status").path("startTime").isMissingNode()) {
       next = manage(key, job, spec, there, ledger, now);
     }
-    write(job, status(job, spec, there, ledger, outcome, now));
+    write(job, JobStatus.of(job, there, ledger, outcome, now));
     ledger.released().forEach(this::release);
     return nextLook(job, next, now);
   }
@@ -163,7 +159,9 @@ public final class JobController implements Reconciler {
       return wait;
     }
     create(
-        key, job, newPods(job, spec, there, ledger, Math.min(missing, ReplicaSetController.BURST)));
+        key,
+        job,
+        JobPodMaker.pods(job, there, ledger, Math.min(missing, ReplicaSetController.BURST)));
     return Duration.ZERO;
   }
 
@@ -194,61 +192,6 @@ public final class JobController implements Reconciler {
     }
     delay = delay.compareTo(LONGEST_BACKOFF) < 0 ? delay : LONGEST_BACKOFF;
     return Duration.between(now, failures.getLast().plus(delay));
-  }
-
-  private List<ObjectNode> newPods(
-      ObjectNode job, JobSpec spec, JobPods there, JobLedger ledger, int count) {
-    var made = new ArrayList<ObjectNode>();
-    var taken = new IndexSet();
-    there.active().stream().mapToInt(spec::indexOf).filter(i -> i >= 0).forEach(taken::add);
-    for (int index = 0; made.size() < count; index++) {
-      if (!spec.isIndexed()) {
-        made.add(pod(job, spec));
-      } else if (index >= spec.completions().orElse(0)) {
-        break;
-      } else if (!taken.contains(index)
-          && !ledger.completed().contains(index)
-          && !ledger.failedIndexes().contains(index)) {
-        var pod = pod(job, spec);
-        index(pod, job, index);
-        ledger
-            .failuresBefore(index, there.failed())
-            .ifPresent(failures -> JobLedger.noteFailures(pod, failures));
-        made.add(pod);
-      }
-    }
-    return made;
-  }
-
-  private static ObjectNode pod(ObjectNode job, JobSpec spec) {
-    var pod = PodControl.fromTemplate(spec.template(), KIND, job);
-    pod.withObject("metadata").withArray("finalizers").add(JobSpec.FINALIZER);
-    return pod;
-  }
-
-  /** Tells the pod and its containers which of the Job's pods it is. */
-  private static void index(ObjectNode pod, ObjectNode job, int index) {
-    var name = job.path("metadata").path("name").asText() + "-" + index;
-    var metadata = pod.withObject("metadata").put("generateName", name + "-");
-    metadata.withObject("annotations").put(JobSpec.INDEX, Integer.toString(index));
-    metadata.withObject("labels").put(JobSpec.INDEX, Integer.toString(index));
-    var spec = pod.withObject("spec");
-    if (!spec.hasNonNull("hostname")) {
-      spec.put("hostname", name);
-    }
-    for (var list : new String[] {"initContainers", "containers"}) {
-      for (JsonNode container : spec.path(list)) {
-        var variable =
-            ((ObjectNode) container)
-                .withArray("env")
-                .addObject()
-                .put("name", "JOB_COMPLETION_INDEX");
-        variable
-            .putObject("valueFrom")
-            .putObject("fieldRef")
-            .put("fieldPath", "metadata.annotations['" + JobSpec.INDEX + "']");
-      }
-    }
   }
 
   private void create(ObjectKey key, ObjectNode job, List<ObjectNode> made)
@@ -310,60 +253,6 @@ public final class JobController implements Reconciler {
     }
   }
 
-  private ObjectNode status(
-      ObjectNode job,
-      JobSpec spec,
-      JobPods there,
-      JobLedger ledger,
-      Optional<JobOutcome> outcome,
-      Instant now) {
-    var status = job.path("status") instanceof ObjectNode old ? old.deepCopy() : Json.object();
-    ledger.write(status);
-    boolean over = outcome.isPresent();
-    put(status, "active", over || spec.isSuspended() ? 0 : there.active().size());
-    int ending = there.ending().size() + (over || spec.isSuspended() ? there.active().size() : 0);
-    status.put("terminating", ending);
-    status.put("ready", over ? 0 : (int) there.ready());
-    suspension(status, spec, now);
-    if (!spec.isSuspended() && !status.hasNonNull("startTime")) {
-      status.put("startTime", Timestamps.seconds(now));
-    }
-    outcome.ifPresent(end -> tell(status, end, ending == 0 && ledger.isSettled(), now));
-    return status;
-  }
-
-  private static void tell(ObjectNode status, JobOutcome outcome, boolean over, Instant now) {
-    var time = Timestamps.seconds(now);
-    condition(status, outcome.announcement(), "True", outcome.reason(), outcome.message(), time);
-    if (over) {
-      condition(status, outcome.condition(), "True", outcome.reason(), outcome.message(), time);
-      if (outcome.success()) {
-        status.put("completionTime", time);
-      }
-    }
-  }
-
-  private static void suspension(ObjectNode status, JobSpec spec, Instant now) {
-    var was = Conditions.status(Json.object().set("status", status), "Suspended");
-    var time = Timestamps.seconds(now);
-    if (spec.isSuspended() && !was.equals("True")) {
-      condition(status, "Suspended", "True", "JobSuspended", "Job suspended", time);
-      status.remove("startTime");
-    } else if (!spec.isSuspended() && was.equals("True")) {
-      condition(status, "Suspended", "False", "JobResumed", "Job resumed", time);
-      status.put("startTime", time);
-    }
-  }
-
-  private static void condition(
-      ObjectNode status, String type, String value, String reason, String message, String time) {
-    var before = Conditions.status(Json.object().set("status", status), type);
-    var condition = Conditions.set(status, type, value, reason, message, time);
-    if (!before.equals(value)) {
-      condition.put("lastProbeTime", time);
-    }
-  }
-
   private void write(ObjectNode job, ObjectNode status) {
     if (status.equals(job.path("status"))) {
       return;
@@ -403,13 +292,5 @@ public final class JobController implements Reconciler {
         .min(Comparator.naturalOrder())
         .map(Result::after)
         .orElse(Result.done());
-  }
-
-  private static void put(ObjectNode status, String field, int count) {
-    if (count == 0) {
-      status.remove(field);
-    } else {
-      status.put(field, count);
-    }
   }
 }
