@@ -2,12 +2,14 @@ package io.jkube.scheduler;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Resources;
 import io.jkube.client.ApiClient;
 import io.jkube.client.EventRecorder;
 import io.jkube.client.informer.Informer;
 import io.jkube.scheduler.SchedulingCycle.Decision;
 import io.jkube.scheduler.framework.Diagnosis;
+import io.jkube.scheduler.framework.DisruptionBudget;
 import io.jkube.scheduler.framework.NodeInfo;
 import io.jkube.scheduler.framework.PodInfo;
 import io.jkube.scheduler.framework.PostFilterResult.MakeRoom;
@@ -17,7 +19,6 @@ import io.jkube.scheduler.framework.Preemption;
 import io.jkube.trace.PodTraces;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,8 @@ public final class Scheduler implements AutoCloseable {
 
   static final String COMPONENT = "scheduler";
 
+  private static final GroupVersionResource BUDGETS =
+      new GroupVersionResource("policy", "v1", "poddisruptionbudgets");
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration LONGEST_END = Duration.ofSeconds(1);
   private static final Duration SYNC_LIMIT = Duration.ofMinutes(1);
@@ -44,6 +47,7 @@ public final class Scheduler implements AutoCloseable {
   private final EventRecorder events;
   private final PodReports reports;
   private final RoomMaker rooms;
+  private final Informer<DisruptionBudget> budgets;
   private final Informer<ObjectNode> namespaces;
   private final Informer<NodeInfo> nodes;
   private final Informer<PodInfo> pods;
@@ -51,11 +55,12 @@ public final class Scheduler implements AutoCloseable {
   private final Thread thread = Thread.ofVirtual().name(COMPONENT).unstarted(this::run);
 
   /**
-   * Under {@code client}'s identity it reads namespaces, nodes and pods, binds, patches status, and
-   * tells.
+   * Under {@code client}'s identity it reads namespaces, nodes, pods and budgets, binds, patches
+   * status, and tells.
    */
   public Scheduler(ApiClient client, Clock clock, PodTraces traces) {
-    this.plugins = PluginList.standard(client, List::of);
+    this.budgets = Informer.of(client, BUDGETS, DisruptionBudget::of).build();
+    this.plugins = PluginList.standard(client, budgets::list);
     this.cycle = new SchedulingCycle(plugins, nominations);
     this.queue = new SchedulingQueue(plugins, clock);
     this.traces = traces;
@@ -75,6 +80,7 @@ public final class Scheduler implements AutoCloseable {
   }
 
   public Scheduler start() {
+    budgets.start();
     namespaces.start();
     nodes.start();
     pods.start();
@@ -91,6 +97,7 @@ public final class Scheduler implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
+    budgets.close();
     namespaces.close();
     nodes.close();
     pods.close();
