@@ -13,6 +13,7 @@ import io.jkube.apiserver.handler.Patch;
 import io.jkube.apiserver.handler.Update;
 import io.jkube.apiserver.handler.Verb;
 import io.jkube.apiserver.handler.Watch;
+import io.jkube.apiserver.health.Components;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.negotiate.Presenter;
@@ -68,24 +69,34 @@ final class ResourceDispatch {
             "delete", new Delete(mutations, presenter),
             "deletecollection", new DeleteCollection(objects, mutations, presenter));
     var binding = new Binding(mutations, parts.clock());
+    var components =
+        new Components(Map.of("etcd-0", () -> parts.store().revision() > 0), presenter);
     special =
-        Map.of(
-            "create tokenreviews.authentication.k8s.io",
-            new TokenReviews(mutations, identities.tokens()),
-            "create selfsubjectreviews.authentication.k8s.io",
-            new SelfSubjectReviews(mutations, parts.clock()),
-            "create subjectaccessreviews.authorization.k8s.io",
-            new SubjectAccessReviews(mutations, rights.authorizer()),
-            "create localsubjectaccessreviews.authorization.k8s.io",
-            new SubjectAccessReviews(mutations, rights.authorizer()),
-            "create selfsubjectaccessreviews.authorization.k8s.io",
-            new SelfSubjectAccessReviews(mutations, rights.authorizer()),
-            "create selfsubjectrulesreviews.authorization.k8s.io",
-            new SelfSubjectRulesReviews(mutations, rights.policies()),
-            "create bindings",
-            new CreateBinding(binding, parts.catalog()),
-            "create certificatesigningrequests.certificates.k8s.io",
-            new CreateSigningRequest(mutations, presenter));
+        Map.ofEntries(
+            entry("get componentstatuses", components),
+            entry("list componentstatuses", components),
+            entry(
+                "create tokenreviews.authentication.k8s.io",
+                new TokenReviews(mutations, identities.tokens())),
+            entry(
+                "create selfsubjectreviews.authentication.k8s.io",
+                new SelfSubjectReviews(mutations, parts.clock())),
+            entry(
+                "create subjectaccessreviews.authorization.k8s.io",
+                new SubjectAccessReviews(mutations, rights.authorizer())),
+            entry(
+                "create localsubjectaccessreviews.authorization.k8s.io",
+                new SubjectAccessReviews(mutations, rights.authorizer())),
+            entry(
+                "create selfsubjectaccessreviews.authorization.k8s.io",
+                new SelfSubjectAccessReviews(mutations, rights.authorizer())),
+            entry(
+                "create selfsubjectrulesreviews.authorization.k8s.io",
+                new SelfSubjectRulesReviews(mutations, rights.policies())),
+            entry("create bindings", new CreateBinding(binding, parts.catalog())),
+            entry(
+                "create certificatesigningrequests.certificates.k8s.io",
+                new CreateSigningRequest(mutations, presenter)));
     var setScale = new SetScale(mutations, presenter);
     subresources =
         Map.ofEntries(

@@ -65,6 +65,18 @@ final class DiscoveryTest {
   }
 
   @Test
+  void componentsTellHowTheyAre() {
+    var path = "/api/v1/componentstatuses";
+    assertEquals("ComponentStatusList", server.get(path).get("kind").asText());
+    assertEquals("True", server.get(path + "/etcd-0").at("/conditions/0/status").asText());
+    assertEquals(404, server.ask("GET", path + "/scheduler", "", Body.NONE).code());
+    assertEquals(405, server.ask("GET", path + "?watch=true", "", Body.NONE).code());
+    server.accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    assertEquals(
+        "[\"etcd-0\",\"Healthy\",\"ok\",\"\"]", server.get(path).at("/rows/0/cells").toString());
+  }
+
+  @Test
   void openApiIsIndexedAndTagged() {
     var index = server.get("/openapi/v3");
     var url = index.at("/paths/api~1v1/serverRelativeURL").asText();

@@ -61,6 +61,37 @@ public final class Presenter {
     };
   }
 
+  /** A list of what is not stored; it has no revision. */
+  public Document list(ResourceCall call, List<ObjectNode> objects) {
+    return switch (negotiate(call).representation()) {
+      case Representation.Plain plain -> {
+        var kind = call.definition().kind();
+        var list =
+            Json.object()
+                .put("kind", call.definition().listKind())
+                .put("apiVersion", kind.apiVersion());
+        list.putObject("metadata");
+        objects.forEach(list.putArray("items")::add);
+        yield new TreeDocument(list);
+      }
+      case Representation.Table table -> {
+        var shown = tables.table(table.version(), call.definition(), true);
+        objects.forEach(each -> tables.addRow(shown, call.definition(), table, each));
+        yield new TreeDocument(shown);
+      }
+      case Representation.Metadata metadata -> {
+        var list =
+            Json.object()
+                .put("kind", "PartialObjectMetadataList")
+                .put("apiVersion", "meta.k8s.io/" + metadata.version());
+        list.putObject("metadata");
+        var items = list.putArray("items");
+        objects.forEach(each -> items.add(PartialMetadata.of(each, metadata.version())));
+        yield new TreeDocument(list);
+      }
+    };
+  }
+
   private static ObjectNode partials(Representation.Metadata metadata, Listing listing) {
     var list =
         Json.object()

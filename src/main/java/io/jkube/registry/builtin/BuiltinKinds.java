@@ -22,6 +22,7 @@ import io.jkube.registry.batch.Jobs;
 import io.jkube.registry.certificates.CertificateSigningRequests;
 import io.jkube.registry.coordination.Leases;
 import io.jkube.registry.core.Bindings;
+import io.jkube.registry.core.ComponentStatuses;
 import io.jkube.registry.core.ConfigMaps;
 import io.jkube.registry.core.Endpoints;
 import io.jkube.registry.core.Events;
@@ -82,6 +83,7 @@ public final class BuiltinKinds {
     return new ResourceCatalog(
         List.of(
             Bindings.DEFINITION,
+            ComponentStatuses.DEFINITION,
             ConfigMaps.DEFINITION,
             Endpoints.DEFINITION,
             Events.definition(clock),

@@ -25,6 +25,7 @@ class ColumnsTest {
   void everyKindHasUpstreamsHeader() {
     assertEquals(
         """
+        componentstatuses: Name | Status | Message | Error
         configmaps: Name | Data | Age
         endpoints: Name | Endpoints | Age
         events: Last Seen | Type | Reason | Object | (Subobject) | (Source) | Message | (First Seen) | (Count) | (Name)
