@@ -252,10 +252,10 @@ final class VerbsTest {
   @Test
   void listsAtARevision() {
     var revision = server.configMap("a", "x");
-    server.configMap("b", "x");
+    var newest = server.configMap("b", "x");
     var exact = "?resourceVersionMatch=Exact&resourceVersion=" + revision;
     assertEquals(List.of("a"), names(server.get(MAPS + exact)));
-    var later = "?resourceVersionMatch=NotOlderThan&resourceVersion=" + revision;
+    var later = "?resourceVersionMatch=NotOlderThan&resourceVersion=" + newest;
     assertEquals(List.of("a", "b"), names(server.get(MAPS + later)));
     assertEquals(
         "ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden:"

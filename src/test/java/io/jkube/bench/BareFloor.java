@@ -2,7 +2,6 @@ package io.jkube.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A {@link BareServer} in a process of its own, with the keys of a cluster. */
 final class BareFloor implements AutoCloseable {
@@ -21,15 +20,15 @@ final class BareFloor implements AutoCloseable {
     var file = Files.write(lab.folder().resolve("body"), body);
     var port = lab.folder().resolve("port");
     Files.deleteIfExists(port);
-    var log = lab.folder().resolve("bare.log");
+    var errors = lab.folder().resolve("bare.err");
     var command =
         lab.java(
             BareServer.class, cluster.folder().keys().toString(), file.toString(), port.toString());
-    var process = lab.program().start(command, log, lab.folder().resolve("bare.err"));
+    var process = lab.program().start(command, lab.folder().resolve("bare.log"), errors);
     while (!Files.exists(port)) {
       if (!process.isAlive()) {
         throw new IOException(
-            "the bare server ended: " + Files.readString(Path.of(lab.folder() + "/bare.err")));
+            "the bare server ended: " + Files.readString(errors));
       }
       Thread.sleep(POLL_MILLIS);
     }
@@ -41,8 +40,8 @@ final class BareFloor implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    process.waitFor();
+    process.onExit().join();
   }
 }

@@ -45,8 +45,9 @@ final class Bench {
       help(err);
       return USAGE;
     }
+    var machine = Machine.now();
     var findings = measure(wanted);
-    out.print(json ? jsonText(findings) : Report.text(findings));
+    out.print(json ? jsonText(machine, findings) : Report.text(machine, findings));
     boolean failed =
         findings.stream().anyMatch(f -> f instanceof Finding.LeftOut out && out.failed());
     return failed ? 1 : 0;
@@ -90,10 +91,12 @@ final class Bench {
     return words.remove("--output=json") || split;
   }
 
-  private static String jsonText(List<Finding> findings) {
-    var array = Json.MAPPER.createArrayNode();
-    findings.forEach(finding -> array.add(finding.json()));
-    return array.toPrettyString() + "\n";
+  private static String jsonText(Machine machine, List<Finding> findings) {
+    var report = Json.object();
+    report.set("machine", machine.json());
+    var figures = report.putArray("figures");
+    findings.forEach(finding -> figures.add(finding.json()));
+    return report.toPrettyString() + "\n";
   }
 
   private static void help(PrintStream to) {

@@ -48,7 +48,7 @@ record Creates() implements Figure {
   }
 
   private static List<Finding> measure(Lab lab, Wrk wrk, RunningCluster cluster, Wanted wanted)
-      throws IOException, InterruptedException {
+      throws IOException {
     var rate = new Samples();
     var half = new Samples();
     var p99 = new Samples();
@@ -72,7 +72,7 @@ record Creates() implements Figure {
   }
 
   private static Wrk.Load load(Wrk wrk, RunningCluster cluster, int clients, int seconds)
-      throws IOException, InterruptedException {
+      throws IOException {
     var body = SampleObjects.configMap("NAME", OBJECT_BYTES).toString();
     var url = cluster.url() + SampleObjects.CONFIG_MAPS;
     return wrk.create(url, cluster.token(), body, clients, seconds);

@@ -1,5 +1,8 @@
 package io.jkube.bench;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /** {@code jkube get pods} beside {@code kubectl get pods}, wall time of the whole process. */
@@ -24,28 +27,56 @@ record GetPods() implements Figure {
     var kubectl = lab.kubectl().toString();
     try (var cluster = lab.cluster("--runtime", "fake")) {
       fill(cluster);
-      var ours = new Samples();
-      var theirs = new Samples();
+      var jkube = new Client(lab.jkube("get", "pods", "--cluster", cluster.name()));
+      var theirs = new Client(List.of(kubectl, "get", "pods", "--context", cluster.name()));
       for (int i = -WARM_UP; i < TIMES; i++) {
-        var jkube = lab.jkube("get", "pods", "--cluster", cluster.name());
-        long mine = rows(lab.program().run(jkube));
-        long other = rows(lab.program().run(kubectl, "get", "pods", "--context", cluster.name()));
-        if (i >= 0) {
-          ours.addNanos(mine);
-          theirs.addNanos(other);
-        }
+        jkube.run(lab.program(), i >= 0);
+        theirs.run(lab.program(), i >= 0);
       }
-      return List.of(
-          Finding.Measured.of("jkube get pods, " + PODS + " pods", Unit.MILLISECONDS, ours.median())
-              .beside("kubectl get pods", theirs.median())
+      var findings = new ArrayList<Finding>();
+      findings.add(
+          Finding.Measured.of(
+                  "jkube get pods, " + PODS + " pods", Unit.MILLISECONDS, jkube.wall.median())
+              .beside("kubectl get pods", theirs.wall.median())
               .mustReach(new Target.RatioAtMost(MOST))
               .noted("median of " + TIMES + " in turns, same server"));
+      if (ChildCpu.millis().isPresent()) {
+        findings.add(
+            Finding.Measured.of("  its CPU time", Unit.MILLISECONDS, jkube.cpu / TIMES)
+                .beside("kubectl get pods", theirs.cpu / TIMES)
+                .noted("mean; of the client alone, not of the server"));
+      }
+      return findings;
+    }
+  }
+
+  /** One of the two, and what its runs took. */
+  private static final class Client {
+    private final List<String> command;
+    final Samples wall = new Samples();
+    double cpu;
+
+    Client(List<String> command) {
+      this.command = command;
+    }
+
+    void run(Program program, boolean counts) throws Exception {
+      double before = ChildCpu.millis().orElse(0);
+      var ended = program.run(command).expectSuccess();
+      long lines = ended.out().lines().count();
+      if (lines != PODS + 1) {
+        throw new IOException(command + " printed " + lines + " lines");
+      }
+      if (counts) {
+        wall.addNanos(ended.nanos());
+        cpu += ChildCpu.millis().orElse(0) - before;
+      }
     }
   }
 
   private static void fill(RunningCluster cluster) throws Exception {
     try (var running = Running.watch(cluster)) {
-      var names = new java.util.HashSet<String>();
+      var names = new HashSet<String>();
       for (int i = 0; i < PODS; i++) {
         var name = "pod-" + i;
         cluster.send("POST", SampleObjects.PODS, SampleObjects.pod(name, "busybox:1.36"));
@@ -53,13 +84,5 @@ record GetPods() implements Figure {
       }
       running.await(names);
     }
-  }
-
-  private static long rows(Program.Ended ended) throws Exception {
-    long rows = ended.expectSuccess().out().lines().count();
-    if (rows != PODS + 1) {
-      throw new java.io.IOException(ended.command() + " printed " + rows + " lines");
-    }
-    return ended.nanos();
   }
 }

@@ -81,7 +81,7 @@ final class Lab implements AutoCloseable {
   }
 
   /** Starts a cluster with the flags given; {@link RunningCluster#close} deletes it. */
-  RunningCluster cluster(String... flags) throws IOException, InterruptedException {
+  RunningCluster cluster(String... flags) throws IOException {
     var name = newName();
     var command = jkube("start", "--name", name, "--port", "0");
     command.addAll(List.of(flags));
@@ -97,7 +97,7 @@ final class Lab implements AutoCloseable {
   }
 
   /** Deletes a cluster, if it is still there. */
-  void delete(String name) throws IOException, InterruptedException {
+  void delete(String name) throws IOException {
     if (Files.exists(folder.resolve("home").resolve(name))) {
       program.run(jkube("delete", "--name", name)).expectSuccess();
     }
@@ -107,13 +107,13 @@ final class Lab implements AutoCloseable {
   void closeQuietly() {
     try {
       close();
-    } catch (IOException | InterruptedException left) {
+    } catch (IOException left) {
       say("not cleaned up: " + left);
     }
   }
 
   @Override
-  public synchronized void close() throws IOException, InterruptedException {
+  public synchronized void close() throws IOException {
     for (var name : clusters) {
       delete(name);
     }

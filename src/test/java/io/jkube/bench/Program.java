@@ -1,6 +1,7 @@
 package io.jkube.bench;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,22 +35,32 @@ final class Program {
     }
   }
 
-  Ended run(String... words) throws IOException, InterruptedException {
+  Ended run(String... words) throws IOException {
     return run(List.of(words));
   }
 
-  Ended run(List<String> command) throws IOException, InterruptedException {
+  Ended run(List<String> command) throws IOException {
     var out = folder.resolve("out");
     var err = folder.resolve("err");
     long begin = System.nanoTime();
     var process = start(command, out, err);
-    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+    if (!ends(process)) {
+      process.destroyForcibly();
       throw new IOException(String.join(" ", command) + " did not end");
     }
     long nanos = System.nanoTime() - begin;
     return new Ended(
         command, process.exitValue(), nanos, Files.readString(out), Files.readString(err));
+  }
+
+  private static boolean ends(Process process) throws InterruptedIOException {
+    try {
+      return process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stop) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
   }
 
   /** Starts a program that goes on; who starts it ends it. */

@@ -13,7 +13,7 @@ final class Report {
 
   private Report() {}
 
-  static String text(List<Finding> findings) {
+  static String text(Machine machine, List<Finding> findings) {
     var rows = new ArrayList<List<String>>();
     rows.add(HEAD);
     var leftOut = new StringBuilder();
@@ -29,7 +29,7 @@ final class Report {
                 .append('\n');
       }
     }
-    return (rows.size() > 1 ? aligned(rows) : "") + leftOut;
+    return (rows.size() > 1 ? aligned(rows) : "") + leftOut + machine.text() + "\n";
   }
 
   private static List<String> row(Finding.Measured found) {

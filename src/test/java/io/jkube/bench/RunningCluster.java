@@ -93,7 +93,7 @@ final class RunningCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     api.close();
     lab.delete(folder.name());
   }

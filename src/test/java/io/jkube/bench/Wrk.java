@@ -49,13 +49,13 @@ final class Wrk {
    * @param token of the administrator; it goes by a file, not by the command line
    */
   Load get(String url, String token, int connections, int seconds)
-      throws IOException, InterruptedException {
+      throws IOException {
     return run(url, authorization(token), connections, seconds);
   }
 
   /** Creates one object after the other: each {@code NAME} in the body is a new name. */
   Load create(String url, String token, String body, int connections, int seconds)
-      throws IOException, InterruptedException {
+      throws IOException {
     var script =
         authorization(token)
             + """
@@ -84,7 +84,7 @@ final class Wrk {
   }
 
   private Load run(String url, String script, int connections, int seconds)
-      throws IOException, InterruptedException {
+      throws IOException {
     var file = lab.folder().resolve("load.lua");
     Files.writeString(file, script + DONE);
     var ended =
