@@ -27,8 +27,7 @@ final class BareFloor implements AutoCloseable {
     var process = lab.program().start(command, lab.folder().resolve("bare.log"), errors);
     while (!Files.exists(port)) {
       if (!process.isAlive()) {
-        throw new IOException(
-            "the bare server ended: " + Files.readString(errors));
+        throw new IOException("the bare server ended: " + Files.readString(errors));
       }
       Thread.sleep(POLL_MILLIS);
     }

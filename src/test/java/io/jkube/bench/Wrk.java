@@ -48,8 +48,7 @@ final class Wrk {
    *
    * @param token of the administrator; it goes by a file, not by the command line
    */
-  Load get(String url, String token, int connections, int seconds)
-      throws IOException {
+  Load get(String url, String token, int connections, int seconds) throws IOException {
     return run(url, authorization(token), connections, seconds);
   }
 
@@ -83,8 +82,7 @@ final class Wrk {
     return "wrk.headers[\"Authorization\"] = \"Bearer " + token + "\"\n";
   }
 
-  private Load run(String url, String script, int connections, int seconds)
-      throws IOException {
+  private Load run(String url, String script, int connections, int seconds) throws IOException {
     var file = lab.folder().resolve("load.lua");
     Files.writeString(file, script + DONE);
     var ended =
