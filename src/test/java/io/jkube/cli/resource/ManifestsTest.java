@@ -50,8 +50,7 @@ final class ManifestsTest {
 
   @Test
   void urlsOfThisMachine() throws Exception {
-    var server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/a.yaml",
         exchange -> {
@@ -74,7 +73,8 @@ final class ManifestsTest {
   @Test
   void whatIsNoManifestIsSaidWithItsPlace() {
     assertEquals(
-        "error: the path \"nothing.yaml\" does not exist\n", create("-f nothing.yaml", "").stderr());
+        "error: the path \"nothing.yaml\" does not exist\n",
+        create("-f nothing.yaml", "").stderr());
     assertEquals(
         "error: error parsing STDIN: error converting YAML to JSON: yaml: line 3: expected ',' or"
             + " '}', but got <stream end>\n",
