@@ -12,6 +12,7 @@ import io.jkube.registry.StoredObjects;
 import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
 import io.jkube.registry.admission.DefaultTolerationSeconds;
+import io.jkube.registry.admission.LimitRanger;
 import io.jkube.registry.admission.PodPriority;
 import io.jkube.registry.admission.PodServiceAccount;
 import io.jkube.registry.pod.PodDefaults;
@@ -100,6 +101,8 @@ public final class Pods {
     /** In the order of upstream's plugins. */
     @Override
     public void admitCreate(ObjectNode pod, StoredObjects others) {
+      LimitRanger.admit(pod, others);
+      child(pod, "status").put("qosClass", QualityOfService.of(child(pod, "spec")));
       PodServiceAccount.admit(pod, others);
       PodPriority.admit(pod, others);
       DefaultTolerationSeconds.admit(pod);
