@@ -6,6 +6,7 @@ import io.jkube.cluster.kubeconfig.KubeconfigException;
 import io.jkube.cluster.kubeconfig.KubeconfigFile;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import io.jkube.kubelet.runtime.docker.DockerCluster;
+import io.jkube.store.embedded.EmbeddedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -60,11 +61,16 @@ public final class Shutdown {
    * Removes all that belongs to the cluster and to no other: containers and network in the engine,
    * entry in the kubeconfig, folder. The server must have ended.
    *
-   * @throws StartupFailure no engine answers: nothing was removed
+   * @throws StartupFailure no engine answers, or a server is coming up: nothing was removed
    * @throws KubeconfigException the entry could not be removed; all else is gone
    */
   public static void delete(ClusterFolder folder, Map<String, String> environment)
       throws StartupFailure, KubeconfigException, IOException, InterruptedException {
+    if (EmbeddedStore.isOpen(folder.state())) {
+      throw new StartupFailure(
+          StartupFailure.Kind.RUNS_ALREADY,
+          "cluster \"" + folder.name() + "\" is being started or stopped; try again");
+    }
     if (usesDocker(folder)) {
       removeContainers(folder, environment);
     }

@@ -200,6 +200,17 @@ final class ClusterTest {
     assertFalse(Files.readString(folder.resolve("kubeconfig")).contains("test"));
   }
 
+  @Test
+  void aServerThatComesUpIsNotDeletedUnderItsFeet() throws Exception {
+    try (var cluster = start(SETTINGS)) {
+      var folder = cluster.folder();
+      var refused =
+          assertThrows(StartupFailure.class, () -> Shutdown.delete(folder, environment()));
+      assertTrue(refused.getMessage().contains("try again"), refused.getMessage());
+      uidOfDefaultNamespace(cluster);
+    }
+  }
+
   private static String uidOfDefaultNamespace(Cluster cluster) {
     return new ApiClient(cluster.administrator())
         .get(Resources.NAMESPACES, ObjectKey.cluster("default"))

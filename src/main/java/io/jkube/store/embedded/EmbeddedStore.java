@@ -37,6 +37,15 @@ public final class EmbeddedStore implements Store {
   }
 
   /**
+   * Whether some process has the store in this folder open at this moment.
+   *
+   * @throws IOException it cannot be found out
+   */
+  public static boolean isOpen(Path folder) throws IOException {
+    return FolderLock.isHeld(folder);
+  }
+
+  /**
    * Opens the state in a folder, or begins it.
    *
    * @param clock decides when keys expire and how old history is

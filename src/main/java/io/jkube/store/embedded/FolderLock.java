@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -58,6 +59,24 @@ final class FolderLock implements AutoCloseable {
           channel.close();
         }
       }
+    }
+  }
+
+  /**
+   * Whether some store has the folder open at this moment.
+   *
+   * @throws IOException it cannot be found out
+   */
+  static boolean isHeld(Path folder) throws IOException {
+    var file = folder.resolve("lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    if (HELD_HERE.contains(folder.toRealPath())) {
+      return true;
+    }
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return channel.tryLock() == null;
     }
   }
 
