@@ -89,7 +89,7 @@ final class JkubeScriptTest {
     var called = outcome.expectSuccess().lines().toList();
     assertEquals("help", called.getLast());
     assertTrue(called.contains("-jar"), outcome::toString);
-    assertEquals("@" + checkout.resolve("bin/client.jvm"), called.getFirst());
+    assertTrue(called.getFirst().matches("@.*/a checkout/bin/[a-z]+\\.jvm"), outcome::toString);
     assertTrue(called.get(1).matches("-XX:AOTCache=.*/a checkout/target/run/.*/server.aot"));
   }
 

@@ -73,7 +73,7 @@ final class CompleteTest {
   void commandsAndTheirSubcommands() {
     assertEquals(List.of("start", "stop", "status"), complete("st"));
     assertEquals(List.of("dump"), complete("cluster-info", "d"));
-    assertEquals(List.of("generic"), complete("create", "secret", ""));
+    assertEquals(List.of("generic"), complete("create", "secret", "gen"));
     assertEquals(List.of("get"), complete("-n", "dev", "ge"));
     assertEquals(List.of("help"), complete("hel"));
     assertEquals(List.of("pod"), complete("help", "create", "po"));
