@@ -2,6 +2,8 @@ package io.jkube.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -62,8 +64,7 @@ public final class Json {
         return object;
       }
     } catch (JsonProcessingException malformed) {
-      throw ApiException.badRequest(
-          "the object provided is not valid JSON: " + malformed.getOriginalMessage());
+      throw ApiException.badRequest("the object provided is not valid JSON: " + problem(malformed));
     } catch (IOException impossible) {
       throw ApiException.internal("reading bytes in memory: " + impossible.getMessage());
     }
@@ -77,6 +78,23 @@ public final class Json {
     } catch (IOException | ClassCastException corrupt) {
       throw ApiException.internal("bytes that were JSON are not: " + corrupt.getMessage());
     }
+  }
+
+  /** What is wrong with a text that is no JSON, in the words of Go where it has them. */
+  public static String problem(JsonProcessingException malformed) {
+    var message = malformed.getOriginalMessage();
+    if (malformed instanceof JsonEOFException) {
+      return "unexpected end of JSON input";
+    }
+    if (malformed instanceof StreamConstraintsException) {
+      return message.startsWith("Document nesting depth")
+          ? "exceeded max depth"
+          : message.replaceFirst(" \\([0-9]+, from `.*", "").replaceFirst(", from `[^)]*", "");
+    }
+    if (message.startsWith("Trailing token")) {
+      return "invalid character after top-level value";
+    }
+    return message.replaceFirst(" \\(start marker at .*", "").replace("\n", " ");
   }
 
   public static byte[] bytes(JsonNode node) {

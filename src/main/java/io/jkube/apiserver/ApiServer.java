@@ -65,6 +65,7 @@ public final class ApiServer implements AutoCloseable {
               config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
               config.http.maxRequestSize = Long.MAX_VALUE;
               config.jetty.modifyHttpConfiguration(Connectors::configure);
+              config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new StatusPages()));
               connectors.addTo(config.jetty);
               new Routes(chain::get).addTo(config.routes);
             });

@@ -15,10 +15,13 @@ import io.jkube.apiserver.request.Document;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The form of a document that goes over the wire: JSON as it is or for people, YAML, protobuf. */
 final class Formatting {
   private static final ObjectWriter PRETTY = pretty();
+  private static final Pattern PRETTY_PARAMETER = Pattern.compile("(?:^|&)pretty=?([^&]*)");
 
   private final HttpServletRequest request;
   private final ProtobufCodec protobuf;
@@ -47,10 +50,9 @@ final class Formatting {
 
   /** Asked for, or, as upstream has it, for the tools with which people look. */
   private boolean isForPeople() {
-    var query = Routes.query(request.getQueryString());
-    if (query.containsKey("pretty")) {
-      var pretty = query.get("pretty").getFirst();
-      return !pretty.equals("false") && !pretty.equals("0");
+    var pretty = PRETTY_PARAMETER.matcher(Objects.requireNonNullElse(request.getQueryString(), ""));
+    if (pretty.find()) {
+      return !pretty.group(1).equals("false") && !pretty.group(1).equals("0");
     }
     var agent = request.getHeader("User-Agent");
     return agent != null

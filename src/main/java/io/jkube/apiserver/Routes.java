@@ -10,7 +10,9 @@ import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Caller;
 import io.jkube.apiserver.request.Reply;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpException;
 
 /**
  * Makes an {@link ApiRequest} of what Javalin hands over, whatever its path, and writes the reply.
@@ -35,6 +38,9 @@ final class Routes {
   /** Methods whose requests say everything in their head. */
   private static final Set<String> BODYLESS = Set.of("GET", "HEAD", "OPTIONS");
 
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
   private static final String BEARER = "bearer ";
 
   private final Supplier<FilterChain> chain;
@@ -47,17 +53,9 @@ final class Routes {
   }
 
   void addTo(RoutesConfig routes) {
-    for (var method :
-        List.of(
-            HandlerType.GET,
-            HandlerType.HEAD,
-            HandlerType.POST,
-            HandlerType.PUT,
-            HandlerType.PATCH,
-            HandlerType.DELETE,
-            HandlerType.OPTIONS)) {
-      routes.addHttpHandler(method, "*", this::answer);
-    }
+    METHODS.forEach(
+        method -> routes.addHttpHandler(HandlerType.findOrCreate(method), "*", this::answer));
+    routes.error(HttpServletResponse.SC_NOT_FOUND, "*", this::refuseMethod);
   }
 
   private void answer(Context context) throws IOException {
@@ -65,6 +63,14 @@ final class Routes {
     var ready = chain.get();
     var writer = new ReplyWriter(request, context.res(), ready == null ? null : ready.protobuf());
     writer.write(ready == null ? starting() : reply(ready, request));
+  }
+
+  /** Comes here for methods that no handler takes; what was answered stays. */
+  private void refuseMethod(Context context) throws IOException {
+    if (!METHODS.contains(context.req().getMethod())) {
+      var refusal = new Reply.Failed(ResourceDispatch.notAllowed());
+      new ReplyWriter(context.req(), context.res(), null).write(refusal);
+    }
   }
 
   private static Reply starting() {
@@ -137,12 +143,24 @@ final class Routes {
     long told = request.getContentLengthLong();
     int most = told < 0 ? MAX_BODY_BYTES : (int) Math.min(told, MAX_BODY_BYTES);
     var in = request.getInputStream();
-    var bytes = in.readNBytes(most + 1);
+    var bytes = read(in, most + 1);
     if (bytes.length > MAX_BODY_BYTES) {
       in.skipNBytes(Math.clamp(told - bytes.length, 0, MAX_DRAIN_BYTES));
       throw tooLarge();
     }
     return bytes.length == 0 ? Body.NONE : new Body.Encoded(bytes);
+  }
+
+  /** What is wrong with how a body is cut into pieces shows only now. */
+  private static byte[] read(InputStream in, int limit) throws IOException {
+    try {
+      return in.readNBytes(limit);
+    } catch (IOException | RuntimeException broken) {
+      if (broken instanceof HttpException || broken.getCause() instanceof HttpException) {
+        throw ApiException.badRequest("reading the body of the request: " + broken.getMessage());
+      }
+      throw broken;
+    }
   }
 
   private static ApiException tooLarge() {

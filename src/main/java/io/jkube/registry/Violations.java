@@ -91,9 +91,13 @@ public final class Violations {
    *     cause a violation
    */
   public void throwIfAny(GroupVersionKind kind, String name) {
-    if (found.isEmpty()) {
-      return;
+    if (!found.isEmpty()) {
+      throw refusal(kind, name);
     }
+  }
+
+  /** What {@link #throwIfAny} throws. */
+  public ApiException refusal(GroupVersionKind kind, String name) {
     var lines =
         found.stream().map(each -> each.field() + ": " + each.message()).distinct().toList();
     var text = lines.size() == 1 ? lines.getFirst() : "[" + String.join(", ", lines) + "]";
@@ -111,7 +115,7 @@ public final class Violations {
           .put("field", each.field());
     }
     var qualified = kind.group().isEmpty() ? kind.kind() : kind.kind() + "." + kind.group();
-    throw new ApiException(
+    return new ApiException(
         StatusReason.INVALID, qualified + " \"" + name + "\" is invalid: " + text, details);
   }
 

@@ -59,8 +59,8 @@ public record Writer(ResourceDefinition definition, String subresource, String m
     var name = slash < 0 ? userAgent : userAgent.substring(0, slash);
     var printable = new StringBuilder();
     name.codePoints()
-        .filter(FieldManagerName::isPrintable)
-        .takeWhile(point -> printable.length() < FieldManagerName.MAX_LENGTH)
+        .filter(WriteOptions::isPrintable)
+        .takeWhile(point -> printable.length() < WriteOptions.MAX_LENGTH)
         .forEach(printable::appendCodePoint);
     return printable.toString();
   }

@@ -1,6 +1,6 @@
 package io.jkube.apiserver.handler;
 
-import io.jkube.apiserver.fields.FieldManagerName;
+import io.jkube.apiserver.fields.WriteOptions;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.negotiate.BodyReader;
 import io.jkube.apiserver.negotiate.Presenter;
@@ -11,8 +11,8 @@ import io.jkube.apiserver.request.ResourceCall;
 public record Create(Mutations mutations, Presenter presenter) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
-    FieldManagerName.check(call.request(), "CreateOptions", false);
-    var created = mutations.create(call, BodyReader.object(call.request()));
+    WriteOptions.check(call.request(), "CreateOptions", false);
+    var created = mutations.create(call, BodyReader.object(call));
     return call.created(presenter.object(call, created));
   }
 }

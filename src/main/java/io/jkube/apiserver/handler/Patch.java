@@ -7,21 +7,20 @@ import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.api.Json;
 import io.jkube.api.StatusReason;
-import io.jkube.apiserver.fields.FieldManagerName;
+import io.jkube.apiserver.fields.WriteOptions;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.Part;
+import io.jkube.apiserver.negotiate.JsonBody;
 import io.jkube.apiserver.negotiate.MediaType;
 import io.jkube.apiserver.negotiate.Presenter;
 import io.jkube.apiserver.patch.ApplyPatch;
 import io.jkube.apiserver.patch.JsonPatch;
 import io.jkube.apiserver.patch.MergePatch;
 import io.jkube.apiserver.patch.StrategicMerge;
-import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.registry.schema.SchemaSource;
-import java.io.IOException;
 
 /**
  * PATCH of an object, or of a part of it. Applies to the newest state, again and again where others
@@ -41,11 +40,11 @@ public record Patch(Mutations mutations, Presenter presenter, SchemaSource schem
     if (!known && !type.equals(APPLY)) {
       throw unsupported();
     }
-    FieldManagerName.check(call.request(), "PatchOptions", type.equals(APPLY));
+    WriteOptions.check(call.request(), "PatchOptions", type.equals(APPLY));
     if (type.equals(APPLY)) {
       return apply(call);
     }
-    var patch = body(call.request());
+    var patch = body(call);
     var updated =
         mutations.update(
             call, part, current -> next(type, call.definition().kind(), current, patch));
@@ -79,21 +78,21 @@ public record Patch(Mutations mutations, Presenter presenter, SchemaSource schem
     }
   }
 
-  private static JsonNode body(ApiRequest request) {
-    return switch (request.body()) {
+  private static JsonNode body(ResourceCall call) {
+    return switch (call.request().body()) {
       case Body.Tree tree -> tree.tree();
       case Body.None none -> throw ApiException.badRequest("a patch needs a body");
-      case Body.Encoded encoded -> parse(encoded.bytes());
+      case Body.Encoded encoded -> parse(encoded.bytes(), call);
     };
   }
 
-  private static JsonNode parse(byte[] bytes) {
+  private static JsonNode parse(byte[] bytes, ResourceCall call) {
     try {
-      return Json.MAPPER.readTree(bytes);
+      var parsed = JsonBody.parse(bytes);
+      call.duplicates().addAll(parsed.duplicates());
+      return parsed.tree();
     } catch (JsonProcessingException malformed) {
-      throw ApiException.badRequest("error decoding patch: " + malformed.getOriginalMessage());
-    } catch (IOException impossible) {
-      throw ApiException.internal("reading bytes in memory: " + impossible.getMessage());
+      throw ApiException.badRequest("error decoding patch: " + Json.problem(malformed));
     }
   }
 

@@ -2,7 +2,7 @@ package io.jkube.apiserver.handler;
 
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
-import io.jkube.apiserver.fields.FieldManagerName;
+import io.jkube.apiserver.fields.WriteOptions;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.negotiate.BodyReader;
@@ -15,8 +15,8 @@ import io.jkube.apiserver.request.ResourceCall;
 public record Update(Mutations mutations, Presenter presenter, Part part) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
-    FieldManagerName.check(call.request(), "UpdateOptions", false);
-    var sent = BodyReader.object(call.request());
+    WriteOptions.check(call.request(), "UpdateOptions", false);
+    var sent = BodyReader.object(call);
     try {
       var updated = mutations.update(call, part, current -> OwnTree.copy(sent));
       return call.ok(presenter.object(call, updated));

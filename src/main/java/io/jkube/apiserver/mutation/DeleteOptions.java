@@ -2,9 +2,13 @@ package io.jkube.apiserver.mutation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionKind;
 import io.jkube.api.Json;
+import io.jkube.apiserver.fields.WriteOptions;
 import io.jkube.apiserver.negotiate.BodyReader;
 import io.jkube.apiserver.request.ApiRequest;
+import io.jkube.registry.Violations;
+import java.util.List;
 
 /**
  * How to delete: from the body, and from the query where the body says nothing.
@@ -29,13 +33,16 @@ public record DeleteOptions(
     ORPHAN
   }
 
+  private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan", "nil");
+
   public static DeleteOptions of(ApiRequest request) {
-    var body = BodyReader.optionalObject(request);
+    var body = BodyReader.optionalObject(request, "DeleteOptions");
     return of(body == null ? Json.object() : body, request);
   }
 
   /** Out of options that came inside another object. */
   public static DeleteOptions of(ObjectNode options, ApiRequest request) {
+    check(options, request);
     var preconditions = options.path("preconditions");
     return new DeleteOptions(
         gracePeriod(options, request),
@@ -56,29 +63,58 @@ public record DeleteOptions(
     try {
       return Long.valueOf(asked);
     } catch (NumberFormatException malformed) {
-      throw ApiException.badRequest("gracePeriodSeconds is not a number: \"" + asked + "\"");
+      throw ApiException.badRequest("strconv.ParseInt: parsing \"" + asked + "\": invalid syntax");
     }
   }
 
-  private static Propagation propagation(ObjectNode options, ApiRequest request) {
-    var asked = options.path("propagationPolicy").asText(request.parameter("propagationPolicy"));
-    if (asked.isEmpty()) {
-      var orphan = options.path("orphanDependents").asText(request.parameter("orphanDependents"));
-      return switch (orphan) {
-        case "true" -> Propagation.ORPHAN;
-        case "false" -> Propagation.BACKGROUND;
-        default -> Propagation.UNSAID;
-      };
+  /** What upstream's decoder and then its validation refuse. */
+  private static void check(ObjectNode options, ApiRequest request) {
+    var kind = options.path("kind").asText("DeleteOptions");
+    if (!kind.equals("DeleteOptions")) {
+      throw ApiException.badRequest("decoded object cannot be converted to DeleteOptions");
     }
-    return switch (asked) {
+    var grace = options.path("gracePeriodSeconds");
+    if (!grace.isMissingNode() && !grace.isNull() && !grace.isIntegralNumber()) {
+      throw ApiException.badRequest(
+          "json: cannot unmarshal "
+              + grace
+              + " into Go struct field"
+              + " DeleteOptions.gracePeriodSeconds of type int64");
+    }
+    var violations = new Violations();
+    var policy = policy(options, request);
+    if (!policy.isEmpty() && !orphan(options, request).isEmpty()) {
+      violations.invalid(
+          "propagationPolicy",
+          policy,
+          "orphanDependents and deletionPropagation cannot be both set");
+    }
+    if (!policy.isEmpty() && !POLICIES.contains(policy)) {
+      violations.notSupported("propagationPolicy", policy, POLICIES);
+    }
+    WriteOptions.checkDryRun(request, violations);
+    violations.throwIfAny(new GroupVersionKind("meta.k8s.io", "v1", "DeleteOptions"), "");
+  }
+
+  private static String policy(ObjectNode options, ApiRequest request) {
+    return options.path("propagationPolicy").asText(request.parameter("propagationPolicy"));
+  }
+
+  private static String orphan(ObjectNode options, ApiRequest request) {
+    return options.path("orphanDependents").asText(request.parameter("orphanDependents"));
+  }
+
+  private static Propagation propagation(ObjectNode options, ApiRequest request) {
+    return switch (policy(options, request)) {
       case "Background" -> Propagation.BACKGROUND;
       case "Foreground" -> Propagation.FOREGROUND;
       case "Orphan" -> Propagation.ORPHAN;
       default ->
-          throw ApiException.badRequest(
-              "propagationPolicy: Unsupported value: \""
-                  + asked
-                  + "\": supported values: \"Foreground\", \"Background\", \"Orphan\"");
+          switch (orphan(options, request)) {
+            case "true" -> Propagation.ORPHAN;
+            case "false" -> Propagation.BACKGROUND;
+            default -> Propagation.UNSAID;
+          };
     };
   }
 }

@@ -5,7 +5,7 @@ import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.registry.schema.SchemaSource;
-import java.util.List;
+import java.util.ArrayList;
 
 /**
  * Holds a body against the schema of its kind: values of a wrong type are refused, unknown fields
@@ -31,34 +31,32 @@ final class FieldValidation {
     Nulls.remove(object);
     var mismatch = schemas.typeMismatch(kind, object);
     if (mismatch.isPresent()) {
-      throw unfit(kind, mismatch.get());
+      throw unfit(call, kind, mismatch.get());
     }
     var unknown = schemas.unknownFields(kind, object);
     var mode = call.request().parameter("fieldValidation");
-    switch (mode) {
-      case "Strict" -> refuse(kind, unknown);
-      case "", "Warn" ->
-          unknown.forEach(field -> call.warnings().add("unknown field \"" + field + "\""));
-      case "Ignore" -> {}
-      default ->
-          throw ApiException.badRequest(
-              "fieldValidation: Unsupported value: \""
-                  + mode
-                  + "\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
+    if (!mode.equals("Ignore")) {
+      var complaints = new ArrayList<>(call.duplicates());
+      for (var field : unknown) {
+        complaints.add("unknown field \"" + field + "\"");
+      }
+      if (!mode.equals("Strict")) {
+        complaints.removeAll(call.warnings()); // they are there when the write starts over
+        call.warnings().addAll(complaints);
+      } else if (!complaints.isEmpty()) {
+        throw unfit(call, kind, "strict decoding error: " + String.join(", ", complaints));
+      }
     }
     if (!unknown.isEmpty()) {
       schemas.prune(kind, object);
     }
   }
 
-  private static void refuse(GroupVersionKind kind, List<String> unknown) {
-    if (!unknown.isEmpty()) {
-      var texts = unknown.stream().map(field -> "unknown field \"" + field + "\"").toList();
-      throw unfit(kind, "strict decoding error: " + String.join(", ", texts));
+  /** A body is unfit, or the patch that led to it. */
+  private static ApiException unfit(ResourceCall call, GroupVersionKind kind, String why) {
+    if (PatchRefusal.isDue(call.request())) {
+      return PatchRefusal.of(call.request(), why);
     }
-  }
-
-  private static ApiException unfit(GroupVersionKind kind, String why) {
     return ApiException.badRequest(
         kind.kind()
             + " in version \""

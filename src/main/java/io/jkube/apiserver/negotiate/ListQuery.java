@@ -66,6 +66,7 @@ public final class ListQuery {
     }
     checkMatch(request, violations);
     violations.throwIfAny(KIND, "");
+    number(request, "timeoutSeconds");
     long limit = number(request, "limit");
     var next = request.parameter("continue");
     if (!next.isEmpty()
@@ -159,24 +160,37 @@ public final class ListQuery {
     violations.throwIfAny(KIND, "");
   }
 
+  /** In the words of Go, whose parser upstream asks. */
   private static long number(ApiRequest request, String parameter) {
     var text = request.parameter(parameter);
     if (text.isEmpty()) {
       return 0;
+    }
+    if (!text.matches("[+-]?[0-9]+")) {
+      throw invalid(parameter, text, "invalid syntax");
     }
     try {
       long number = Long.parseLong(text);
       if (number >= 0) {
         return number;
       }
-    } catch (NumberFormatException malformed) {
-      throw invalid(parameter, text);
+    } catch (NumberFormatException tooBig) {
+      throw invalid(parameter, text, "value out of range");
     }
-    throw invalid(parameter, text);
+    throw ApiException.badRequest(
+        parameter + ": Invalid value: \"" + text + "\": must be a non-negative integer");
   }
 
-  private static ApiException invalid(String parameter, String text) {
-    return ApiException.badRequest(
-        parameter + ": Invalid value: \"" + text + "\": must be a non-negative integer");
+  private static ApiException invalid(String parameter, String text, String why) {
+    if (parameter.equals("resourceVersion")) {
+      return ApiException.badRequest(
+          "resourceVersion: Invalid value: \""
+              + text
+              + "\": strconv.ParseUint: parsing \""
+              + text
+              + "\": "
+              + why);
+    }
+    return ApiException.badRequest("strconv.ParseInt: parsing \"" + text + "\": " + why);
   }
 }

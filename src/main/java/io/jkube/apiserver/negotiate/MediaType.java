@@ -41,7 +41,7 @@ public record MediaType(String name, Map<String, String> parameters, double qual
 
   /** Reads one clause; what is malformed in it is left out. */
   public static MediaType of(String text) {
-    var parts = text.split(";");
+    var parts = text.split(";", -1);
     var parameters = new HashMap<String, String>();
     for (int i = 1; i < parts.length; i++) {
       int equals = parts[i].indexOf('=');

@@ -1,14 +1,18 @@
 package io.jkube.apiserver.negotiate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.List;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.constructor.DuplicateKeyException;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
@@ -20,7 +24,18 @@ public final class Yaml {
   private static final int MAX_ALIASES = 50;
   private static final int MAX_CHARACTERS = 3 * 1024 * 1024;
 
+  /** A short document may have so many values; a longer one as many as it has bytes. */
+  private static final int MIN_VALUES = 100_000;
+
   private Yaml() {}
+
+  /** The tree, and what stands in it twice: {@code line 3: key "a" already set in map}. */
+  public record Parsed(JsonNode tree, List<String> duplicates) {
+    /** The duplicates in the words of Go's decoder. */
+    public String problem() {
+      return "yaml: unmarshal errors:\n  " + String.join("\n  ", duplicates);
+    }
+  }
 
   /**
    * Reads one document.
@@ -28,50 +43,49 @@ public final class Yaml {
    * @throws ApiException BadRequest when it is malformed, too deep, or blown up by aliases
    */
   public static JsonNode parse(byte[] bytes) {
-    return parse(bytes, false);
+    return parseNoting(bytes).tree();
   }
 
-  /** {@link #parse} that takes the last of several values of one key. */
-  public static JsonNode parseTakingLast(byte[] bytes) {
-    return parse(bytes, true);
-  }
-
-  /** What is wrong with a document in which a key stands twice, in the words of Go's decoder. */
-  public static Optional<String> duplicateKey(byte[] bytes) {
+  /** {@link #parse}, telling duplicates. */
+  public static Parsed parseNoting(byte[] bytes) {
     try {
-      yaml(false).load(new String(bytes, StandardCharsets.UTF_8));
-      return Optional.empty();
-    } catch (DuplicateKeyException twice) {
-      return Optional.of(
-          "error converting YAML to JSON: yaml: unmarshal errors:\n  line %d: key \"%s\" already set in map"
-              .formatted(
-                  twice.getProblemMark().getLine() + 1,
-                  twice.getProblem().replace("found duplicate key ", "")));
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      var node = yaml().compose(new StringReader(text));
+      if (node == null) {
+        return new Parsed(NullNode.getInstance(), List.of());
+      }
+      var tree = new YamlTree(loading(), Math.max(MIN_VALUES, bytes.length));
+      return new Parsed(tree.of(node), tree.duplicates());
+    } catch (CharacterCodingException notText) {
+      throw malformed("invalid UTF-8");
+    } catch (MarkedYAMLException malformed) {
+      var mark = malformed.getProblemMark();
+      var line = mark == null ? "" : "line " + (mark.getLine() + 1) + ": ";
+      throw malformed(line + malformed.getProblem());
+    } catch (YAMLException malformed) {
+      throw malformed(firstLine(malformed.getMessage()));
     }
   }
 
-  private static JsonNode parse(byte[] bytes, boolean takesLast) {
-    try {
-      Object loaded = yaml(takesLast).load(new String(bytes, StandardCharsets.UTF_8));
-      return Json.MAPPER.valueToTree(loaded);
-    } catch (YAMLException | IllegalArgumentException malformed) {
-      throw ApiException.badRequest(
-          "the object provided is not valid YAML: " + firstLine(malformed.getMessage()));
-    }
+  private static ApiException malformed(String why) {
+    return ApiException.badRequest("error converting YAML to JSON: yaml: " + why);
   }
 
   public static byte[] write(JsonNode tree) {
     var plain = Json.MAPPER.convertValue(tree, Object.class);
-    return yaml(false).dump(plain).getBytes(StandardCharsets.UTF_8);
+    return yaml().dump(plain).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static org.yaml.snakeyaml.Yaml yaml(boolean allowsDuplicates) {
+  private static LoaderOptions loading() {
     var loading = new LoaderOptions();
-    loading.setAllowDuplicateKeys(allowsDuplicates);
-    loading.setWarnOnDuplicateKeys(false);
     loading.setMaxAliasesForCollections(MAX_ALIASES);
     loading.setNestingDepthLimit(MAX_DEPTH);
     loading.setCodePointLimit(MAX_CHARACTERS);
+    return loading;
+  }
+
+  private static org.yaml.snakeyaml.Yaml yaml() {
+    var loading = loading();
     var dumping = new DumperOptions();
     dumping.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     dumping.setIndicatorIndent(0);

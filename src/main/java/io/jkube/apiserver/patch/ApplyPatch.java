@@ -45,16 +45,16 @@ public final class ApplyPatch {
     if (json.isPresent()) {
       return json.get();
     }
-    var tree = Yaml.parseTakingLast(bytes);
+    var parsed = Yaml.parseNoting(bytes);
     var strictness = call.request().parameter("fieldValidation");
-    if (!strictness.equals("Ignore")) {
-      var twice = Yaml.duplicateKey(bytes);
-      if (twice.isPresent() && strictness.equals("Strict")) {
-        throw ApiException.badRequest("error strict decoding patch: " + twice.get());
+    if (!strictness.equals("Ignore") && !parsed.duplicates().isEmpty()) {
+      var twice = "error converting YAML to JSON: " + parsed.problem();
+      if (strictness.equals("Strict")) {
+        throw ApiException.badRequest("error strict decoding patch: " + twice);
       }
-      twice.ifPresent(call.warnings()::add);
+      call.warnings().add(twice);
     }
-    return tree;
+    return parsed.tree();
   }
 
   /** JSON is YAML too, and read faster; empty where it is none, or has a key twice. */

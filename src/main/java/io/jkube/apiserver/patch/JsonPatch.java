@@ -43,7 +43,7 @@ public final class JsonPatch {
     return switch (text(operation, "op")) {
       case "add" -> add(root, path, value(operation));
       case "remove" -> {
-        path.remove(root);
+        removed(root, path);
         yield root;
       }
       case "replace" -> replace(root, path, value(operation));
@@ -86,7 +86,14 @@ public final class JsonPatch {
     if (to.startsWith(from)) {
       throw new Unreachable("cannot move " + from + " into itself");
     }
-    return add(root, to, from.remove(root));
+    return add(root, to, removed(root, from));
+  }
+
+  private static JsonNode removed(JsonNode root, JsonPointerPath path) throws Unreachable {
+    if (path.isRoot()) {
+      throw new Unreachable("the whole document cannot be removed");
+    }
+    return path.remove(root);
   }
 
   private static JsonNode test(JsonNode root, JsonPointerPath path, JsonNode operation)

@@ -49,14 +49,12 @@ public record ApiRequest(
     return query.containsKey(parameter);
   }
 
-  /** Whether a flag is set: {@code true}, {@code 1}, {@code t}, or given without a value. */
+  /** Whether a flag is set: given with any value, or none, but {@code false} and {@code 0}. */
   public boolean flag(String name) {
     if (!query.containsKey(name)) {
       return false;
     }
-    return switch (parameter(name).toLowerCase(java.util.Locale.ROOT)) {
-      case "", "true", "t", "1" -> true;
-      default -> false;
-    };
+    var value = parameter(name);
+    return !value.equalsIgnoreCase("false") && !value.equals("0");
   }
 }

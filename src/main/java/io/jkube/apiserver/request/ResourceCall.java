@@ -10,21 +10,23 @@ import java.util.List;
  * An authorised request about objects of one kind, as verbs get it. One thread's.
  *
  * @param warnings what to tell the client beside the answer; verbs add to it
+ * @param duplicates what stands twice in the body, in upstream's words; its reader adds to it
  */
 public record ResourceCall(
     ApiRequest request,
     RequestInfo info,
     UserInfo user,
     ResourceDefinition definition,
-    List<String> warnings) {
+    List<String> warnings,
+    List<String> duplicates) {
   public ResourceCall(
       ApiRequest request, RequestInfo info, UserInfo user, ResourceDefinition definition) {
-    this(request, info, user, definition, new ArrayList<>());
+    this(request, info, user, definition, new ArrayList<>(), new ArrayList<>());
   }
 
   /** The same call, its answer seen as one about another kind. */
   public ResourceCall as(ResourceDefinition other) {
-    return new ResourceCall(request, info, user, other, warnings);
+    return new ResourceCall(request, info, user, other, warnings, duplicates);
   }
 
   public GroupVersionResource resource() {

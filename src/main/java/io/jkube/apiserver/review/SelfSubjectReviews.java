@@ -14,7 +14,7 @@ import java.time.InstantSource;
 public record SelfSubjectReviews(Mutations mutations, InstantSource clock) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
-    var review = BodyReader.object(call.request());
+    var review = BodyReader.object(call);
     mutations.check(call, call.definition().kind(), review);
     Tree.child(review, "metadata").put("creationTimestamp", Timestamps.seconds(clock.instant()));
     review.putObject("status").set("userInfo", UserFields.of(call.user()));

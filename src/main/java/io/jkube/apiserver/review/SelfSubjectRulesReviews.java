@@ -17,7 +17,7 @@ import io.jkube.registry.Tree;
 public record SelfSubjectRulesReviews(Mutations mutations, Policies policies) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
-    var review = BodyReader.object(call.request());
+    var review = BodyReader.object(call);
     mutations.check(call, call.definition().kind(), review);
     var namespace = text(review, "/spec/namespace");
     if (namespace.isEmpty()) {

@@ -20,7 +20,7 @@ import java.util.List;
 public record SubjectAccessReviews(Mutations mutations, Authorizer authorizer) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
-    var review = BodyReader.object(call.request());
+    var review = BodyReader.object(call);
     mutations.check(call, call.definition().kind(), review);
     var spec = Tree.child(review, "spec");
     var violations = new Violations();

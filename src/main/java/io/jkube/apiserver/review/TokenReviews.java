@@ -18,7 +18,7 @@ import io.jkube.registry.Tree;
 public record TokenReviews(Mutations mutations, TokenAuthenticator tokens) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
-    var review = BodyReader.object(call.request());
+    var review = BodyReader.object(call);
     mutations.check(call, call.definition().kind(), review);
     var token = text(review, "/spec/token");
     if (token.isEmpty()) {

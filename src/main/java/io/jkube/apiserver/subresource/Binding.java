@@ -20,7 +20,7 @@ import java.time.InstantSource;
 public record Binding(Mutations mutations, InstantSource clock) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
-    var binding = BodyReader.object(call.request());
+    var binding = BodyReader.object(call);
     var node = node(binding);
     mutations.update(call, Part.AS_IT_IS, pod -> bound(call, pod, node, binding));
     var status = Json.object().put("kind", "Status").put("apiVersion", "v1");

@@ -15,7 +15,7 @@ import io.jkube.registry.Tree;
 public record CreateSigningRequest(Mutations mutations, Presenter presenter) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
-    var request = BodyReader.object(call.request());
+    var request = BodyReader.object(call);
     setUser(Tree.child(request, "spec"), call.user());
     return call.created(presenter.object(call, mutations.create(call, request)));
   }

@@ -15,7 +15,7 @@ import io.jkube.apiserver.request.TreeDocument;
 public record Eviction(Mutations mutations) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
-    var eviction = BodyReader.object(call.request());
+    var eviction = BodyReader.object(call);
     var name = eviction.at("/metadata/name").asText();
     if (!name.isEmpty() && !name.equals(call.info().name())) {
       throw ApiException.badRequest("name in URL does not match name in Eviction object");

@@ -13,7 +13,7 @@ import io.jkube.registry.Tree;
 public record Finalize(Mutations mutations, Presenter presenter) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
-    var sent = BodyReader.object(call.request());
+    var sent = BodyReader.object(call);
     var updated =
         mutations.update(
             call,

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.api.StatusReason;
-import io.jkube.apiserver.fields.FieldManagerName;
+import io.jkube.apiserver.fields.WriteOptions;
 import io.jkube.apiserver.handler.Verb;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.Part;
@@ -34,7 +34,7 @@ public record SetScale(Mutations mutations, Presenter presenter) implements Verb
   public Reply handle(ResourceCall call) {
     boolean patch = call.info().verb().equals("patch");
     boolean apply = patch && contentType(call).equals(ApplyPatch.CONTENT_TYPE);
-    FieldManagerName.check(call.request(), patch ? "PatchOptions" : "UpdateOptions", apply);
+    WriteOptions.check(call.request(), patch ? "PatchOptions" : "UpdateOptions", apply);
     var definition = call.definition();
     var updated =
         apply
@@ -60,7 +60,7 @@ public record SetScale(Mutations mutations, Presenter presenter) implements Verb
   }
 
   private static UnaryOperator<ObjectNode> replacement(ResourceCall call) {
-    var sent = BodyReader.object(call.request());
+    var sent = BodyReader.object(call);
     var name = sent.at("/metadata/name").asText();
     if (!name.isEmpty() && !name.equals(call.info().name())) {
       throw ApiException.badRequest(

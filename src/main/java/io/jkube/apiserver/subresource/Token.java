@@ -18,7 +18,7 @@ import io.jkube.apiserver.request.TreeDocument;
 public record Token(Mutations mutations, TokenRequests requests) implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
-    var request = BodyReader.object(call.request());
+    var request = BodyReader.object(call);
     mutations.check(call, TokenRequests.KIND, request);
     var name = request.at("/metadata/name").asText();
     if (!name.isEmpty() && !name.equals(call.info().name())) {

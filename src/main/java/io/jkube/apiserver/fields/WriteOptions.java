@@ -1,17 +1,20 @@
 package io.jkube.apiserver.fields;
 
 import io.jkube.api.GroupVersionKind;
+import io.jkube.api.Json;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.registry.Violations;
+import java.util.List;
 
-/** What may be said about field managers in the query of a write. */
-public final class FieldManagerName {
+/** What may stand in the query of a write. */
+public final class WriteOptions {
   static final int MAX_LENGTH = 128;
+  private static final List<String> FIELD_VALIDATIONS = List.of("", "Ignore", "Strict", "Warn");
 
-  private FieldManagerName() {}
+  private WriteOptions() {}
 
   /**
-   * Checks {@code fieldManager} and {@code force}.
+   * Checks {@code fieldManager}, {@code force}, {@code dryRun} and {@code fieldValidation}.
    *
    * @param optionsKind {@code CreateOptions}, {@code UpdateOptions}, {@code PatchOptions}
    * @param apply whether the request is an apply patch
@@ -36,7 +39,29 @@ public final class FieldManagerName {
             "fieldManager", name, "invalid character U+%04X (at position %d)".formatted(point, i));
       }
     }
+    checkDryRun(request, violations);
+    checkFieldValidation(request, violations);
     violations.throwIfAny(new GroupVersionKind("meta.k8s.io", "v1", optionsKind), "");
+  }
+
+  /** {@code All} is the one stage that there is to leave out. */
+  public static void checkDryRun(ApiRequest request, Violations violations) {
+    var asked = request.query().getOrDefault("dryRun", List.of());
+    if (asked.stream().anyMatch(stage -> !stage.equals("All"))) {
+      var words = Json.array();
+      asked.forEach(words::add);
+      violations.add(
+          "FieldValueNotSupported",
+          "dryRun",
+          "Unsupported value: " + words + ": supported values: \"All\"");
+    }
+  }
+
+  private static void checkFieldValidation(ApiRequest request, Violations violations) {
+    var mode = request.parameter("fieldValidation");
+    if (!FIELD_VALIDATIONS.contains(mode)) {
+      violations.notSupported("fieldValidation", mode, FIELD_VALIDATIONS);
+    }
   }
 
   /** As Go sees it: letters, marks, numbers, punctuation, symbols, and the blank. */
