@@ -120,6 +120,26 @@ final class ClusterTest {
   }
 
   @Test
+  void aCertificateOfAnotherAuthorityOpensNothing() throws Exception {
+    try (var cluster = start(SETTINGS)) {
+      var own = new KeyFolder(cluster.folder().keys(), InstantSource.system()).existing();
+      var foreign =
+          new KeyFolder(folder.resolve("foreign"), InstantSource.system())
+              .load(List.of("localhost"));
+      var tls =
+          TlsIdentity.of(
+              own.authorityPem(),
+              foreign.administratorCertificatePem(),
+              foreign.administratorKeyPem());
+      try (var server = new HttpsTransport(URI.create(cluster.record().url()), tls, "")) {
+        var api = new ApiClient(server);
+        assertThrows(
+            io.jkube.api.ApiException.class, () -> api.getPath("/api/v1/namespaces/default"));
+      }
+    }
+  }
+
+  @Test
   void everyPartHasTheRightsItsWorkNeeds() throws Exception {
     try (var cluster = start(SETTINGS)) {
       var api = new ApiClient(cluster.administrator());
