@@ -173,14 +173,14 @@ public final class JobController implements Reconciler {
     return Math.clamp(left, 0, spec.parallelism());
   }
 
-  /** Counts the failures since the last success. */
+  /** Counts the failures since the last success; times are of whole seconds. */
   private static Duration backoff(JobPods there, Instant now) {
     var success = there.succeeded().stream().map(JobPods::endOf).max(Comparator.naturalOrder());
     var failures =
         there.failed().stream()
             .filter(pod -> PodState.hasEnded(pod) || JobPods.isTracked(pod))
             .map(JobPods::endOf)
-            .filter(end -> success.isEmpty() || end.isAfter(success.get()))
+            .filter(end -> success.isEmpty() || !end.isBefore(success.get()))
             .sorted()
             .toList();
     if (failures.isEmpty()) {
