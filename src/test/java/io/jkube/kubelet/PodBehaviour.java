@@ -385,7 +385,7 @@ abstract class PodBehaviour {
         "web",
         "Warning FailedMount MountVolume.SetUp failed for volume \"v\" : configmap \"late\" not"
             + " found");
-    assertEquals("ContainerCreating", waitingReason(node.pod("web")));
+    node.await("web", p -> waitingReason(p).equals("ContainerCreating"));
     node.create(
         Resources.CONFIG_MAPS,
         "{'metadata':{'name':'late','namespace':'default'},'data':{'k':'v'}}");
