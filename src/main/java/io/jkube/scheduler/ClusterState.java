@@ -22,18 +22,23 @@ final class ClusterState {
 
   private final Set<String> assumed = new HashSet<>();
 
-  private final Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
+  /** Replaced as a whole: every cycle takes it, and it changes rarely. */
+  private Map<String, Map<String, String>> namespaceLabels = Map.of();
 
   synchronized NodeSnapshot snapshot() {
     return NodeSnapshot.of(List.copyOf(nodes.values()), namespaceLabels);
   }
 
   synchronized void setNamespace(String name, Map<String, String> labels) {
-    namespaceLabels.put(name, labels);
+    var next = new HashMap<>(namespaceLabels);
+    next.put(name, labels);
+    namespaceLabels = Map.copyOf(next);
   }
 
   synchronized void removeNamespace(String name) {
-    namespaceLabels.remove(name);
+    var next = new HashMap<>(namespaceLabels);
+    next.remove(name);
+    namespaceLabels = Map.copyOf(next);
   }
 
   synchronized void setNode(NodeInfo node) {

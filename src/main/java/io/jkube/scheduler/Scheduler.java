@@ -19,6 +19,7 @@ import io.jkube.scheduler.framework.Preemption;
 import io.jkube.trace.PodTraces;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -195,7 +196,7 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private void noteRejections(PodInfo pod, Diagnosis diagnosis) {
-    var facts = new java.util.ArrayList<String>();
+    var facts = new ArrayList<String>();
     for (var rejection : diagnosis.rejections()) {
       facts.add(rejection.node().name());
       facts.add(String.join(", ", rejection.verdict().reasons()));

@@ -6,16 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.api.Json;
 import io.jkube.testing.Outcome;
+import io.jkube.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -31,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class DistIT {
   /** What bin/jkube of a distribution calls besides /bin/sh and its own commands. */
   private static final List<String> TOOLS = List.of("setsid", "readlink");
-
-  private static final long LIMIT_SECONDS = 60;
 
   @TempDir static Path folder;
 
@@ -184,24 +181,6 @@ final class DistIT {
   }
 
   private static Outcome run(List<String> command) throws Exception {
-    var out = folder.resolve("out");
-    var err = folder.resolve("err");
-    var builder =
-        new ProcessBuilder(command)
-            .redirectInput(Path.of("/dev/null").toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    var process = builder.start();
-    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      Assertions.fail(command + " did not end within " + LIMIT_SECONDS + " s");
-    }
-    return new Outcome(
-        String.join(" ", command),
-        process.exitValue(),
-        Files.readString(out),
-        Files.readString(err));
+    return Shell.run(folder, environment, command);
   }
 }

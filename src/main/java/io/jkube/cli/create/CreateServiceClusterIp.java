@@ -2,9 +2,6 @@ package io.jkube.cli.create;
 
 import io.jkube.cli.command.Command;
 import io.jkube.cli.command.CommandContext;
-import io.jkube.cli.command.CommandFailure;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,12 +15,7 @@ import picocli.CommandLine.Parameters;
 public final class CreateServiceClusterIp implements Command {
   @Mixin CreateFlags flags = new CreateFlags();
 
-  @Option(
-      names = "--tcp",
-      split = ",",
-      paramLabel = "PORT[:TARGET]",
-      description = "A port, and where the pods listen. May be repeated.")
-  List<String> tcp = new ArrayList<>();
+  @Mixin TcpPorts ports = new TcpPorts();
 
   @Option(
       names = "--clusterip",
@@ -36,10 +28,10 @@ public final class CreateServiceClusterIp implements Command {
 
   @Override
   public int run(CommandContext context) {
-    if (tcp.isEmpty() && !clusterIp.equals("None")) {
-      throw new CommandFailure("at least one tcp port specifier must be provided");
+    if (!clusterIp.equals("None")) {
+      ports.demandOne();
     }
-    var service = ServiceObject.of("ClusterIP", name, flags, tcp);
+    var service = ServiceObject.of("ClusterIP", name, flags, ports.tcp);
     if (!clusterIp.isEmpty()) {
       service.withObjectProperty("spec").put("clusterIP", clusterIp);
     }

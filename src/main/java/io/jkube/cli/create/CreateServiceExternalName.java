@@ -2,8 +2,6 @@ package io.jkube.cli.create;
 
 import io.jkube.cli.command.Command;
 import io.jkube.cli.command.CommandContext;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,12 +15,7 @@ import picocli.CommandLine.Parameters;
 public final class CreateServiceExternalName implements Command {
   @Mixin CreateFlags flags = new CreateFlags();
 
-  @Option(
-      names = "--tcp",
-      split = ",",
-      paramLabel = "PORT[:TARGET]",
-      description = "A port, and where the pods listen. May be repeated.")
-  List<String> tcp = new ArrayList<>();
+  @Mixin TcpPorts ports = new TcpPorts();
 
   @Option(
       names = "--external-name",
@@ -36,7 +29,7 @@ public final class CreateServiceExternalName implements Command {
 
   @Override
   public int run(CommandContext context) {
-    var service = ServiceObject.of("ExternalName", name, flags, tcp);
+    var service = ServiceObject.of("ExternalName", name, flags, ports.tcp);
     service.withObjectProperty("spec").put("externalName", externalName);
     return new Creation(flags, context).create(service);
   }

@@ -3,9 +3,6 @@ package io.jkube.cli.create;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.cli.command.Command;
 import io.jkube.cli.command.CommandContext;
-import io.jkube.cli.command.CommandFailure;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,12 +16,7 @@ import picocli.CommandLine.Parameters;
 public final class CreateServiceNodePort implements Command {
   @Mixin CreateFlags flags = new CreateFlags();
 
-  @Option(
-      names = "--tcp",
-      split = ",",
-      paramLabel = "PORT[:TARGET]",
-      description = "A port, and where the pods listen. May be repeated.")
-  List<String> tcp = new ArrayList<>();
+  @Mixin TcpPorts ports = new TcpPorts();
 
   @Option(
       names = "--node-port",
@@ -37,10 +29,8 @@ public final class CreateServiceNodePort implements Command {
 
   @Override
   public int run(CommandContext context) {
-    if (tcp.isEmpty()) {
-      throw new CommandFailure("at least one tcp port specifier must be provided");
-    }
-    var service = ServiceObject.of("NodePort", name, flags, tcp);
+    ports.demandOne();
+    var service = ServiceObject.of("NodePort", name, flags, ports.tcp);
     if (nodePort != 0) {
       for (var port : service.path("spec").path("ports")) {
         ((ObjectNode) port).put("nodePort", nodePort);

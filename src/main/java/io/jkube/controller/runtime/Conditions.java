@@ -11,7 +11,12 @@ public final class Conditions {
 
   /** The object's condition of that type, or a missing node. */
   public static JsonNode find(JsonNode object, String type) {
-    for (var condition : object.at("/status/conditions")) {
+    return in(object.path("status"), type);
+  }
+
+  /** As {@link #find}, of a status alone. */
+  public static JsonNode in(JsonNode status, String type) {
+    for (var condition : status.path("conditions")) {
       if (condition.path("type").asText().equals(type)) {
         return condition;
       }

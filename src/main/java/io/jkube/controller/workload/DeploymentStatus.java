@@ -7,6 +7,7 @@ import io.jkube.api.Timestamps;
 import io.jkube.controller.runtime.Conditions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -95,14 +96,16 @@ final class DeploymentStatus {
   private void count() {
     status.put(
         "observedGeneration", rollout.deployment().path("metadata").path("generation").asInt());
-    put("replicas", sum(set -> number(set.path("status"), "replicas")));
-    put(
+    Counts.put(status, "replicas", sum(set -> number(set.path("status"), "replicas")));
+    Counts.put(
+        status,
         "updatedReplicas",
         rollout.current().map(set -> number(set.path("status"), "replicas")).orElse(0));
-    put("readyReplicas", sum(set -> number(set.path("status"), "readyReplicas")));
+    Counts.put(status, "readyReplicas", sum(set -> number(set.path("status"), "readyReplicas")));
     int available = sum(Rollout::available);
-    put("availableReplicas", available);
-    put("unavailableReplicas", Math.max(0, Rollout.total(rollout.all()) - available));
+    Counts.put(status, "availableReplicas", available);
+    Counts.put(
+        status, "unavailableReplicas", Math.max(0, Rollout.total(rollout.all()) - available));
     status.put(
         "terminatingReplicas", sum(set -> number(set.path("status"), "terminatingReplicas")));
   }
@@ -170,7 +173,7 @@ final class DeploymentStatus {
 
   /** What keeps one of the sets from making pods, the current first. */
   private void tellFailure() {
-    var sets = new java.util.ArrayList<>(rollout.old());
+    var sets = new ArrayList<>(rollout.old());
     rollout.current().ifPresent(sets::addFirst);
     for (var set : sets) {
       var failure = Conditions.find(set, FAILURE);
@@ -183,12 +186,12 @@ final class DeploymentStatus {
   }
 
   private JsonNode progressing() {
-    return Conditions.find(Json.object().set("status", status), PROGRESSING);
+    return Conditions.in(status, PROGRESSING);
   }
 
   /** A condition that says the same already keeps its times. */
   private void set(String type, String value, String reason, String message) {
-    var old = Conditions.find(Json.object().set("status", status), type);
+    var old = Conditions.in(status, type);
     if (old.path("status").asText().equals(value) && old.path("reason").asText().equals(reason)) {
       return;
     }
@@ -198,14 +201,6 @@ final class DeploymentStatus {
 
   private int sum(ToIntFunction<ObjectNode> count) {
     return rollout.all().stream().mapToInt(count).sum();
-  }
-
-  private void put(String field, int count) {
-    if (count == 0) {
-      status.remove(field);
-    } else {
-      status.put(field, count);
-    }
   }
 
   private static int number(JsonNode status, String field) {

@@ -26,8 +26,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -158,10 +156,8 @@ public final class JobController implements Reconciler {
     if (wait.isPositive()) {
       return wait;
     }
-    create(
-        key,
-        job,
-        JobPodMaker.pods(job, there, ledger, Math.min(missing, ReplicaSetController.BURST)));
+    var next = JobPodMaker.pods(job, there, ledger, Math.min(missing, ReplicaSetController.BURST));
+    podControl.createAll(key, job, next, expectations);
     return Duration.ZERO;
   }
 
@@ -192,29 +188,6 @@ public final class JobController implements Reconciler {
     }
     delay = delay.compareTo(LONGEST_BACKOFF) < 0 ? delay : LONGEST_BACKOFF;
     return Duration.between(now, failures.getLast().plus(delay));
-  }
-
-  private void create(ObjectKey key, ObjectNode job, List<ObjectNode> made)
-      throws InterruptedException {
-    expectations.expectCreations(key, made.size());
-    var each = new ConcurrentLinkedQueue<>(made);
-    var done = new AtomicInteger();
-    try {
-      SlowStart.run(
-          made.size(),
-          () -> {
-            podControl.create(job, each.remove());
-            done.incrementAndGet();
-          });
-    } catch (ApiException refused) {
-      if (!PodControl.isEndOfNamespace(refused)) {
-        throw refused;
-      }
-    } finally {
-      for (int i = done.get(); i < made.size(); i++) {
-        expectations.creationSettled(key);
-      }
-    }
   }
 
   /** Pods that are not needed count neither as succeeded nor as failed. */

@@ -105,8 +105,8 @@ final class JobLedger {
   }
 
   void write(ObjectNode status) {
-    put(status, "succeeded", spec.isIndexed() ? completed.size() : succeeded);
-    put(status, "failed", failed);
+    Counts.put(status, "succeeded", spec.isIndexed() ? completed.size() : succeeded);
+    Counts.put(status, "failed", failed);
     put(status, "completedIndexes", completed);
     if (spec.backoffLimitPerIndex().isPresent()) {
       status.put("failedIndexes", failedIndexes.toString());
@@ -185,14 +185,6 @@ final class JobLedger {
     var uids = new LinkedHashSet<String>();
     list.forEach(uid -> uids.add(uid.asText()));
     return uids;
-  }
-
-  private static void put(ObjectNode status, String field, int count) {
-    if (count == 0) {
-      status.remove(field);
-    } else {
-      status.put(field, count);
-    }
   }
 
   private static void put(ObjectNode status, String field, IndexSet indexes) {

@@ -21,7 +21,7 @@ final class JobStatus {
     var status = job.path("status") instanceof ObjectNode old ? old.deepCopy() : Json.object();
     ledger.write(status);
     boolean over = outcome.isPresent();
-    put(status, "active", over || spec.isSuspended() ? 0 : there.active().size());
+    Counts.put(status, "active", over || spec.isSuspended() ? 0 : there.active().size());
     int ending = there.ending().size() + (over || spec.isSuspended() ? there.active().size() : 0);
     status.put("terminating", ending);
     status.put("ready", over ? 0 : (int) there.ready());
@@ -45,7 +45,7 @@ final class JobStatus {
   }
 
   private static void suspension(ObjectNode status, JobSpec spec, Instant now) {
-    var was = Conditions.status(Json.object().set("status", status), "Suspended");
+    var was = Conditions.in(status, "Suspended").path("status").asText();
     var time = Timestamps.seconds(now);
     if (spec.isSuspended() && !was.equals("True")) {
       condition(status, "Suspended", "True", "JobSuspended", "Job suspended", time);
@@ -58,18 +58,10 @@ final class JobStatus {
 
   private static void condition(
       ObjectNode status, String type, String value, String reason, String message, String time) {
-    var before = Conditions.status(Json.object().set("status", status), type);
+    var before = Conditions.in(status, type).path("status").asText();
     var condition = Conditions.set(status, type, value, reason, message, time);
     if (!before.equals(value)) {
       condition.put("lastProbeTime", time);
-    }
-  }
-
-  private static void put(ObjectNode status, String field, int count) {
-    if (count == 0) {
-      status.remove(field);
-    } else {
-      status.put(field, count);
     }
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.api.Json;
+import io.jkube.api.ObjectKey;
 import io.jkube.api.ObjectReference;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
@@ -12,6 +13,8 @@ import io.jkube.client.ApiClient;
 import io.jkube.client.DeleteOptions;
 import io.jkube.client.EventRecorder;
 import io.jkube.controller.runtime.ControllerRef;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes and removes the pods of an owner, and tells of it in the owner's events. Thread-safe. */
 record PodControl(ApiClient client, EventRecorder events) {
@@ -37,16 +40,43 @@ record PodControl(ApiClient client, EventRecorder events) {
    * @throws ApiException when the server refuses; the owner's events tell it, but for a namespace
    *     that is going away
    */
-  ObjectNode create(ObjectNode owner, ObjectNode pod) {
+  private void create(ObjectNode owner, ObjectNode pod) {
     try {
       var created = client.create(Resources.PODS, pod);
       events.normal(about(owner), "SuccessfulCreate", "Created pod: " + Json.key(created).name());
-      return created;
     } catch (ApiException refused) {
       if (!isEndOfNamespace(refused)) {
         events.warning(about(owner), "FailedCreate", "Error creating: " + refused.getMessage());
       }
       throw refused;
+    }
+  }
+
+  /**
+   * Creates them all, more and more at a time; a pod that could not be made is not expected any
+   * more.
+   *
+   * @throws ApiException the first refusal, but for that of a namespace that is going away
+   */
+  void createAll(ObjectKey key, ObjectNode owner, List<ObjectNode> pods, Expectations expectations)
+      throws InterruptedException {
+    expectations.expectCreations(key, pods.size());
+    var made = new AtomicInteger();
+    try {
+      SlowStart.forEach(
+          pods,
+          pod -> {
+            create(owner, pod);
+            made.incrementAndGet();
+          });
+    } catch (ApiException refused) {
+      if (!isEndOfNamespace(refused)) {
+        throw refused;
+      }
+    } finally {
+      for (int i = made.get(); i < pods.size(); i++) {
+        expectations.creationSettled(key);
+      }
     }
   }
 
@@ -66,7 +96,7 @@ record PodControl(ApiClient client, EventRecorder events) {
   }
 
   /** Whether nothing can be created because the namespace is being deleted. */
-  static boolean isEndOfNamespace(ApiException refused) {
+  private static boolean isEndOfNamespace(ApiException refused) {
     return refused.reason() == StatusReason.FORBIDDEN
         && refused.getMessage().contains("because it is being terminated");
   }

@@ -15,7 +15,9 @@ import io.jkube.controller.runtime.SharedInformers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Keeps as many like pods as a ReplicaSet, or a ReplicationController, asks for. */
 public final class ReplicaSetController implements Reconciler {
@@ -103,46 +105,26 @@ public final class ReplicaSetController implements Reconciler {
       throws InterruptedException {
     int missing = wanted(set) - active.size();
     if (missing > 0) {
-      create(key, set, Math.min(missing, BURST));
+      podControl.createAll(key, set, newPods(set, Math.min(missing, BURST)), expectations);
     } else if (missing < 0) {
       var leaving = DeletionOrder.first(Math.min(-missing, BURST), active, related(set, active));
       delete(key, set, leaving);
     }
   }
 
-  private void create(ObjectKey key, ObjectNode set, int count) throws InterruptedException {
+  private List<ObjectNode> newPods(ObjectNode set, int count) {
     var template = set.path("spec").path("template");
-    expectations.expectCreations(key, count);
-    var left = new java.util.concurrent.atomic.AtomicInteger(count);
-    try {
-      SlowStart.run(
-          count,
-          () -> {
-            podControl.create(set, PodControl.fromTemplate(template, kind.kind(), set));
-            left.decrementAndGet();
-          });
-    } catch (ApiException refused) {
-      if (!PodControl.isEndOfNamespace(refused)) {
-        throw refused;
-      }
-    } finally {
-      for (int i = left.get(); i > 0; i--) {
-        expectations.creationSettled(key);
-      }
-    }
+    return Stream.generate(() -> PodControl.fromTemplate(template, kind.kind(), set))
+        .limit(count)
+        .toList();
   }
 
   private void delete(ObjectKey key, ObjectNode set, List<ObjectNode> leaving)
       throws InterruptedException {
     expectations.expectDeletions(key, leaving.stream().map(ReplicaSetController::uid).toList());
-    var each = leaving.iterator();
-    SlowStart.run(
-        leaving.size(),
-        () -> {
-          ObjectNode pod;
-          synchronized (each) {
-            pod = each.next();
-          }
+    SlowStart.forEach(
+        leaving,
+        pod -> {
           try {
             podControl.delete(set, pod);
           } catch (ApiException refused) {
@@ -184,7 +166,7 @@ public final class ReplicaSetController implements Reconciler {
     return active.stream()
         .flatMap(pod -> PodState.availableFrom(pod, minReadySeconds).stream())
         .filter(now::isBefore)
-        .min(java.util.Comparator.naturalOrder())
+        .min(Comparator.naturalOrder())
         .map(next -> Result.after(Duration.between(now, next)))
         .orElse(Result.done());
   }

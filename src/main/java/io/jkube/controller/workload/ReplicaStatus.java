@@ -30,9 +30,9 @@ final class ReplicaStatus {
             Json.object().set("matchLabels", labels(spec.path("template").path("metadata"))));
     var status = set.path("status") instanceof ObjectNode old ? old.deepCopy() : Json.object();
     status.put("replicas", active.size());
-    put(status, "fullyLabeledReplicas", active.stream().filter(labels::selects).count());
-    put(status, "readyReplicas", active.stream().filter(PodState::isReady).count());
-    put(
+    Counts.put(status, "fullyLabeledReplicas", active.stream().filter(labels::selects).count());
+    Counts.put(status, "readyReplicas", active.stream().filter(PodState::isReady).count());
+    Counts.put(
         status,
         "availableReplicas",
         active.stream().filter(pod -> PodState.isAvailable(pod, minReadySeconds, now)).count());
@@ -51,15 +51,6 @@ final class ReplicaStatus {
 
   private static boolean isEnding(ObjectNode pod) {
     return PodState.isDeleting(pod) && !PodState.hasEnded(pod);
-  }
-
-  /** A count of zero is left out, as upstream's JSON does. */
-  private static void put(ObjectNode status, String field, long count) {
-    if (count == 0) {
-      status.remove(field);
-    } else {
-      status.put(field, (int) count);
-    }
   }
 
   private static void tell(ObjectNode status, ReplicaFailure failure, Instant now) {

@@ -2,13 +2,15 @@ package io.jkube.controller.workload;
 
 import io.jkube.api.ApiException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /**
- * Does the same thing many times side by side: first once, then twice, then four times... so that
- * what is refused (by a quota, say) is refused a few times and not a thousand.
+ * Does the same with many things side by side: first with one, then with two, then with four... so
+ * that what is refused (by a quota, say) is refused a few times and not a thousand.
  */
 final class SlowStart {
   private SlowStart() {}
@@ -16,30 +18,26 @@ final class SlowStart {
   /**
    * Ends with the first batch that has a failure.
    *
-   * @return how many times it was done
    * @throws ApiException the first failure, when any
    */
-  static int run(int times, Runnable action) throws InterruptedException {
+  static <T> void forEach(List<T> things, Consumer<T> action) throws InterruptedException {
     int done = 0;
-    for (int batch = 1; done < times; batch *= 2) {
-      int now = Math.min(batch, times - done);
-      runBatch(now, action);
-      done += now;
+    for (int batch = 1; done < things.size(); batch *= 2) {
+      int end = Math.min(done + batch, things.size());
+      runBatch(things.subList(done, end), action);
+      done = end;
     }
-    return done;
   }
 
-  private static void runBatch(int times, Runnable action) throws InterruptedException {
-    if (times == 1) {
-      action.run();
+  private static <T> void runBatch(List<T> things, Consumer<T> action) throws InterruptedException {
+    if (things.size() == 1) {
+      action.accept(things.getFirst());
       return;
     }
     ApiException failure = null;
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var running = new ArrayList<Future<?>>();
-      for (int i = 0; i < times; i++) {
-        running.add(threads.submit(action));
-      }
+      things.forEach(thing -> running.add(threads.submit(() -> action.accept(thing))));
       for (var each : running) {
         try {
           each.get();

@@ -10,6 +10,7 @@ import io.jkube.scheduler.framework.PostFilterResult;
 import io.jkube.scheduler.framework.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -67,8 +68,7 @@ public final class DefaultPreemption implements PostFilterPlugin {
         .orElseGet(() -> nothing(diagnosis, failures));
   }
 
-  private static PostFilterResult nothing(
-      Diagnosis diagnosis, java.util.Map<String, Integer> failures) {
+  private static PostFilterResult nothing(Diagnosis diagnosis, Map<String, Integer> failures) {
     return new PostFilterResult.Nothing(
         "preemption: " + Diagnosis.message(diagnosis.rejections().size(), failures));
   }

@@ -1,6 +1,5 @@
-package io.jkube.bin;
+package io.jkube.testing;
 
-import io.jkube.testing.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 
 /** Runs programs with an environment that holds nothing but what the test says. */
-final class Shell {
+public final class Shell {
   private static final long LIMIT_SECONDS = 60;
 
   private Shell() {}
@@ -18,7 +17,7 @@ final class Shell {
   /**
    * @param scratch a folder for what the program writes
    */
-  static Outcome run(Path scratch, Map<String, String> environment, List<String> command)
+  public static Outcome run(Path scratch, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     var out = Files.createTempFile(scratch, "out", "");
     var err = Files.createTempFile(scratch, "err", "");
