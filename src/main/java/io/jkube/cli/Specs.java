@@ -33,7 +33,9 @@ final class Specs {
     return OptionSpec.builder("--cluster")
         .paramLabel("CLUSTER")
         .type(String.class)
-        .description("The cluster to talk to; default: $JKUBE_CLUSTER, or jkube.")
+        .description(
+            "The cluster to talk to; default: $JKUBE_CLUSTER,"
+                + " that of the kubeconfig's current context, or jkube.")
         .build();
   }
 }

@@ -38,7 +38,7 @@ public final class Client {
    */
   public static int run(String[] arguments) {
     var environment = System.getenv();
-    var cluster = ClusterName.of(arguments, environment);
+    var cluster = ClusterName.talkedTo(arguments, environment);
     SocketChannel server;
     try {
       server = connect(folder(cluster, environment).resolve(SOCKET));

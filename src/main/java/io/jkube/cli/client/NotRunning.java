@@ -14,7 +14,7 @@ public final class NotRunning {
   private NotRunning() {}
 
   public static String text(String[] arguments, Map<String, String> environment) {
-    var cluster = ClusterName.of(arguments, environment);
+    var cluster = ClusterName.talkedTo(arguments, environment);
     var start = ClusterName.isDefault(cluster) ? "" : " --name ".concat(cluster);
     return "The connection to the server 127.0.0.1:"
         .concat(port(Client.folder(cluster, environment)))

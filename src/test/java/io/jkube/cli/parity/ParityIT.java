@@ -1,6 +1,7 @@
 package io.jkube.cli.parity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.cli.testing.CommandLines;
 import io.jkube.cli.testing.CommandLines.CommandLine;
@@ -15,11 +16,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,14 +70,34 @@ final class ParityIT {
     return DynamicTest.dynamicTest(
         line.text(),
         () ->
-            assertEquals(
+            assertSame(
+                line,
                 expected.get().normal().toString(),
                 cluster.jkube(line, config).normal().toString()));
   }
 
+  /** Fails with the first line that differs, so that a summary of one line says enough. */
+  private static void assertSame(CommandLine line, String kubectl, String jkube) {
+    assertEquals(kubectl, jkube, () -> line.text() + ": " + firstDifference(kubectl, jkube));
+  }
+
+  private static String firstDifference(String kubectl, String jkube) {
+    var theirs = kubectl.lines().toList();
+    var ours = jkube.lines().toList();
+    var at = 0;
+    while (at < Math.min(theirs.size(), ours.size()) && theirs.get(at).equals(ours.get(at))) {
+      at++;
+    }
+    return "kubectl says '%s', jkube '%s'".formatted(lineAt(at, theirs), lineAt(at, ours));
+  }
+
+  private static String lineAt(int at, List<String> lines) {
+    return at < lines.size() ? lines.get(at) : "";
+  }
+
   @TestFactory
   Stream<DynamicContainer> bothChangeTheSame() throws IOException {
-    var count = new java.util.concurrent.atomic.AtomicInteger();
+    var count = new AtomicInteger();
     return each("change", paragraph -> Stream.of(sameChanges(paragraph, count.incrementAndGet())));
   }
 
@@ -83,8 +106,27 @@ final class ParityIT {
     return DynamicTest.dynamicTest(
         paragraph.getFirst().text(),
         () ->
-            assertEquals(
-                expected.get(), changes(paragraph, "jkub-%03d".formatted(number), cluster::jkube)));
+            assertSame(
+                paragraph.getFirst(),
+                expected.get(),
+                changes(paragraph, "jkub-%03d".formatted(number), cluster::jkube)));
+  }
+
+  @Test
+  void dumpsHoldTheSame() throws Exception {
+    var config = cluster.kubeconfig("shop");
+    var dump = "cluster-info dump --namespaces shop,default --output-directory ";
+    var theirs = home.resolve("dump-kubectl");
+    var ours = home.resolve("dump-jkube");
+    assertEquals(0, kubectl.run(CommandLine.of(dump + theirs), config).exitCode());
+    assertEquals(0, cluster.jkube(CommandLine.of(dump + ours), config).exitCode());
+
+    var files = Dump.files(theirs);
+    assertTrue(files.contains("shop/web/logs.txt"), files::toString);
+    assertEquals(files, Dump.files(ours));
+    for (var file : files) {
+      assertEquals(Dump.content(theirs.resolve(file)), Dump.content(ours.resolve(file)), file);
+    }
   }
 
   private static String changes(List<CommandLine> paragraph, String namespace, Program program)
