@@ -165,6 +165,7 @@ abstract class PodBehaviour {
   void aPodThatEndsWellSucceeds() {
     node.createPod("job", "'restartPolicy':'Never','containers':[" + shell("a", "exit 0") + "]");
     var pod = node.awaitPhase("job", "Succeeded");
+    assertFalse(pod.at("/status/podIP").asText().isEmpty(), pod::toPrettyString);
     var ended = container(pod, 0).at("/state/terminated");
     assertEquals(0, ended.path("exitCode").asInt());
     assertEquals("Completed", ended.path("reason").asText());

@@ -45,7 +45,9 @@ final class PodReport {
    * @param over whether nothing of the pod will run again
    */
   void send(boolean over) {
-    var tree = new PodStatusTree(state.pod(), state.tree(), state.records(), state.sandbox(), over);
+    var tree =
+        new PodStatusTree(
+            state.pod(), state.tree(), state.records(), state.sandbox(), state.address(), over);
     var status =
         refused
             ? tree.refused(failureReason, failureMessage, state.startTime())

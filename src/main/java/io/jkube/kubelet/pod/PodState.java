@@ -24,12 +24,14 @@ final class PodState {
   private ObjectNode tree;
   private Pod pod;
   private SandboxState sandbox = new SandboxState.Absent(0);
+  private String address;
   private Instant wakeAt;
 
   PodState(PodParts parts, ObjectNode tree) {
     this.parts = parts;
     this.tree = tree;
     this.pod = Json.as(tree, Pod.class);
+    this.address = tree.at("/status/podIP").asText("");
     var said = tree.at("/status/startTime").asText("");
     this.startTime = said.isEmpty() ? parts.clock().instant() : Timestamps.parse(said);
     allContainers().forEach(this::addRecord);
@@ -140,13 +142,26 @@ final class PodState {
 
   void sandbox(SandboxState next) {
     sandbox = next;
+    var current = currentAddress();
+    if (next.runningId() != null && !current.isEmpty()) {
+      address = current;
+    }
+  }
+
+  /** The address the pod has, or had when it last ran; empty before its first sandbox has one. */
+  String address() {
+    return address;
+  }
+
+  private String currentAddress() {
+    boolean host = Boolean.TRUE.equals(pod.getSpec().getHostNetwork());
+    return host ? parts.nodeAddress() : sandbox.address();
   }
 
   PodFacts facts() {
-    boolean host = Boolean.TRUE.equals(pod.getSpec().getHostNetwork());
     return new PodFacts(
         pod,
-        host ? parts.nodeAddress() : sandbox.address(),
+        currentAddress(),
         parts.nodeAddress(),
         parts.machine().cpus(),
         parts.machine().memoryBytes());

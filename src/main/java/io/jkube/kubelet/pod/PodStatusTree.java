@@ -23,11 +23,13 @@ final class PodStatusTree {
   private final JsonNode tree;
   private final Map<String, ContainerRecord> records;
   private final SandboxState sandbox;
+  private final String address;
   private final boolean over;
   private final ObjectNode status = Json.object();
 
   /**
    * @param tree the pod as the API server has it: its conditions count for readiness gates
+   * @param address the pod's, or empty before it has one
    * @param over whether nothing of the pod will run again: it is done or being deleted
    */
   PodStatusTree(
@@ -35,11 +37,13 @@ final class PodStatusTree {
       JsonNode tree,
       Map<String, ContainerRecord> records,
       SandboxState sandbox,
+      String address,
       boolean over) {
     this.pod = pod;
     this.tree = tree;
     this.records = records;
     this.sandbox = sandbox;
+    this.address = address;
     this.over = over;
   }
 
@@ -48,7 +52,7 @@ final class PodStatusTree {
     generation(status);
     status.put("hostIP", hostAddress);
     status.putArray("hostIPs").addObject().put("ip", hostAddress);
-    address(hostAddress);
+    address();
     status.put("startTime", Timestamps.seconds(startTime));
     status.put("qosClass", QosClass.of(pod).text());
     var spec = pod.getSpec();
@@ -84,15 +88,11 @@ final class PodStatusTree {
     }
   }
 
-  private void address(String hostAddress) {
-    boolean host = Boolean.TRUE.equals(pod.getSpec().getHostNetwork());
-    var known = tree.at("/status/podIP").asText("");
-    var address = host ? hostAddress : sandbox.address().isEmpty() ? known : sandbox.address();
-    if (sandbox.runningId() == null && known.isEmpty() || address.isEmpty()) {
-      return;
+  private void address() {
+    if (!address.isEmpty()) {
+      status.put("podIP", address);
+      status.putArray("podIPs").addObject().put("ip", address);
     }
-    status.put("podIP", address);
-    status.putArray("podIPs").addObject().put("ip", address);
   }
 
   private ArrayNode statuses(List<Container> specs, ContainerStatusTree containers) {

@@ -1,5 +1,6 @@
 package io.jkube.cli.parity;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import java.io.IOException;
@@ -23,8 +24,9 @@ final class Dump {
   }
 
   /**
-   * A list without its revision, the kinds of its items (kubectl leaves them out) and whatever a
-   * node's heartbeat moves; of a file that is none, its text.
+   * A list without its revision, the kinds of its items (kubectl leaves them out), fields without a
+   * value (kubectl adds them) and whatever a node's heartbeat moves; of a file that is none, its
+   * text.
    */
   static Object content(Path file) throws IOException {
     if (!file.toString().endsWith(".json")) {
@@ -32,22 +34,29 @@ final class Dump {
     }
     var list = Json.parse(Files.readAllBytes(file));
     list.remove("metadata");
-    if (!list.path("items").isArray()) {
-      list.putArray("items");
-    }
     for (var item : list.path("items")) {
       withoutHeartbeat((ObjectNode) item);
     }
+    removeEmpty(list);
     return list;
   }
 
   private static void withoutHeartbeat(ObjectNode item) {
     item.remove(List.of("kind", "apiVersion"));
-    if (item.path("metadata") instanceof ObjectNode metadata) {
-      metadata.remove("resourceVersion");
-    }
+    ((ObjectNode) item.path("metadata")).remove("resourceVersion");
     for (var condition : item.path("status").path("conditions")) {
       ((ObjectNode) condition).remove("lastHeartbeatTime");
     }
+  }
+
+  private static void removeEmpty(JsonNode tree) {
+    tree.forEach(Dump::removeEmpty);
+    if (tree instanceof ObjectNode object) {
+      object.properties().removeIf(field -> isEmpty(field.getValue()));
+    }
+  }
+
+  private static boolean isEmpty(JsonNode value) {
+    return value.isNull() || value.isContainerNode() && value.isEmpty();
   }
 }
