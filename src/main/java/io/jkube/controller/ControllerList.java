@@ -7,6 +7,7 @@ import io.jkube.controller.workload.DeploymentController;
 import io.jkube.controller.workload.JobController;
 import io.jkube.controller.workload.JobTtlController;
 import io.jkube.controller.workload.ReplicaSetController;
+import io.jkube.controller.workload.StatefulSetController;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,8 @@ public final class ControllerList implements AutoCloseable {
             ReplicaSetController.ofReplicationControllers(
                 client.apply("replication-controller"), informers, clock),
             DeploymentController.runner(client.apply(DeploymentController.NAME), informers, clock),
+            StatefulSetController.runner(
+                client.apply(StatefulSetController.NAME), informers, clock),
             JobController.runner(client.apply(JobController.NAME), informers, clock),
             JobTtlController.runner(client.apply(JobTtlController.NAME), informers, clock));
     informers.start();

@@ -11,4 +11,9 @@ final class ChangedOwners {
   static ObjectHandler<ObjectNode> of(ControllerRunner runner) {
     return ObjectHandler.onEvery((key, any) -> runner.enqueue(key));
   }
+
+  /** For a copy that a controller reads, and whose changes call for nothing. */
+  static ObjectHandler<ObjectNode> ignored() {
+    return ObjectHandler.onEvery((key, any) -> {});
+  }
 }

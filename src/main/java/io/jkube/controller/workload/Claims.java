@@ -14,6 +14,7 @@ import io.jkube.controller.runtime.ControllerRef;
 import io.jkube.controller.runtime.SharedInformers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which objects are an owner's: those it controls that its selector selects. An orphan that it
@@ -33,12 +34,21 @@ record Claims(ApiClient client, GroupVersionResource owned, Informer<ObjectNode>
       GroupVersionKind ownerKind,
       GroupVersionResource ownerResource,
       LabelSelector selector) {
+    return claim(owner, ownerKind, ownerResource, selector::selects);
+  }
+
+  /** As above, where more than labels tells what is the owner's. */
+  List<ObjectNode> claim(
+      ObjectNode owner,
+      GroupVersionKind ownerKind,
+      GroupVersionResource ownerResource,
+      Predicate<ObjectNode> selector) {
     var uid = owner.path("metadata").path("uid").asText();
     var namespace = owner.path("metadata").path("namespace").asText();
     boolean deleting = PodState.isDeleting(owner);
     var claimed = new ArrayList<ObjectNode>();
     for (var object : informer.byIndex(SharedInformers.BY_CONTROLLER, uid)) {
-      if (selector.selects(object)) {
+      if (selector.test(object)) {
         claimed.add(object);
       } else if (!deleting) {
         release(object, uid);
@@ -51,7 +61,7 @@ record Claims(ApiClient client, GroupVersionResource owned, Informer<ObjectNode>
     for (var orphan : informer.byIndex(SharedInformers.BY_CONTROLLER, "")) {
       if (orphan.path("metadata").path("namespace").asText().equals(namespace)
           && !PodState.isDeleting(orphan)
-          && selector.selects(orphan)) {
+          && selector.test(orphan)) {
         stillThere = stillThere || mayAdopt(owner, ownerResource, uid);
         if (stillThere && adopt(orphan, ControllerRef.to(ownerKind, owner))) {
           claimed.add(orphan);

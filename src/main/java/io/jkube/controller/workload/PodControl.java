@@ -96,7 +96,7 @@ record PodControl(ApiClient client, EventRecorder events) {
   }
 
   /** Whether nothing can be created because the namespace is being deleted. */
-  private static boolean isEndOfNamespace(ApiException refused) {
+  static boolean isEndOfNamespace(ApiException refused) {
     return refused.reason() == StatusReason.FORBIDDEN
         && refused.getMessage().contains("because it is being terminated");
   }

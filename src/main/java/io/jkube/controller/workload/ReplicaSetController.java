@@ -12,10 +12,9 @@ import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.Reconciler;
 import io.jkube.controller.runtime.Result;
 import io.jkube.controller.runtime.SharedInformers;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -94,7 +93,7 @@ public final class ReplicaSetController implements Reconciler {
     } finally {
       report(set, mine, active, failure);
     }
-    return nextLook(set, active);
+    return nextLook(set, active, clock.instant());
   }
 
   private static int wanted(ObjectNode set) {
@@ -159,16 +158,8 @@ public final class ReplicaSetController implements Reconciler {
     }
   }
 
-  /** When the next of the ready pods becomes available, as nothing but time tells that. */
-  private Result nextLook(ObjectNode set, List<ObjectNode> active) {
-    int minReadySeconds = set.path("spec").path("minReadySeconds").asInt();
-    var now = clock.instant();
-    return active.stream()
-        .flatMap(pod -> PodState.availableFrom(pod, minReadySeconds).stream())
-        .filter(now::isBefore)
-        .min(Comparator.naturalOrder())
-        .map(next -> Result.after(Duration.between(now, next)))
-        .orElse(Result.done());
+  private static Result nextLook(ObjectNode set, List<ObjectNode> active, Instant now) {
+    return NextAvailable.of(active, set.path("spec").path("minReadySeconds").asInt(), now);
   }
 
   private static String uid(ObjectNode object) {
