@@ -1,7 +1,9 @@
 package io.jkube.apiserver;
 
 import io.javalin.Javalin;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -55,6 +57,7 @@ public final class ApiServer implements AutoCloseable {
 
   private void listen() throws IOException {
     connectors = Connectors.bind(settings);
+    var routes = new Routes(chain::get);
     javalin =
         Javalin.create(
             config -> {
@@ -67,7 +70,11 @@ public final class ApiServer implements AutoCloseable {
               config.jetty.modifyHttpConfiguration(Connectors::configure);
               config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new StatusPages()));
               connectors.addTo(config.jetty);
-              new Routes(chain::get).addTo(config.routes);
+              routes.addTo(config.routes);
+              config.jetty.modifyServletContextHandler(
+                  context ->
+                      context.addFilter(
+                          new WebSocketFilter(routes), "/*", EnumSet.of(DispatcherType.REQUEST)));
             });
     javalin.start();
   }

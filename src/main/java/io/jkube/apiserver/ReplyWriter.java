@@ -38,6 +38,7 @@ final class ReplyWriter {
     response.setStatus(reply.code());
     response.setHeader("Cache-Control", "no-cache, private");
     switch (reply) {
+      case Reply.Switching switching -> UpgradedConnection.prepare(request, response, switching);
       case Reply.Found found -> document(found.document(), found.warnings());
       case Reply.Failed failed -> failure(failed);
       case Reply.Text text -> text(text);

@@ -32,6 +32,7 @@ import io.jkube.apiserver.subresource.Eviction;
 import io.jkube.apiserver.subresource.Finalize;
 import io.jkube.apiserver.subresource.GetScale;
 import io.jkube.apiserver.subresource.Log;
+import io.jkube.apiserver.subresource.RemoteCommand;
 import io.jkube.apiserver.subresource.SetScale;
 import io.jkube.apiserver.subresource.Token;
 import io.jkube.registry.ResourceDefinition;
@@ -40,7 +41,7 @@ import java.util.Set;
 
 /** Which code answers which verb of which resource: the explicit list. */
 final class ResourceDispatch {
-  private static final Set<String> STREAMS = Set.of("exec", "attach", "portforward", "proxy");
+  private static final Set<String> STREAMS = Set.of("portforward", "proxy");
 
   private final Map<String, Verb> verbs;
 
@@ -98,6 +99,12 @@ final class ResourceDispatch {
                 "create certificatesigningrequests.certificates.k8s.io",
                 new CreateSigningRequest(mutations, presenter)));
     var setScale = new SetScale(mutations, presenter);
+    var exec =
+        new RemoteCommand(
+            RemoteCommand.Kind.EXEC, objects, parts.kubelets(), rights.authorizer());
+    var attach =
+        new RemoteCommand(
+            RemoteCommand.Kind.ATTACH, objects, parts.kubelets(), rights.authorizer());
     subresources =
         Map.ofEntries(
             entry("get */status", new Get(objects, presenter)),
@@ -112,6 +119,10 @@ final class ResourceDispatch {
             entry("create pods/binding", binding),
             entry("create pods/eviction", new Eviction(mutations)),
             entry("create serviceaccounts/token", new Token(mutations, identities.tokenRequests())),
+            entry("get pods/exec", exec),
+            entry("create pods/exec", exec),
+            entry("get pods/attach", attach),
+            entry("create pods/attach", attach),
             entry("get pods/log", new Log(objects, parts.kubelets())),
             entry("update namespaces/finalize", new Finalize(mutations, presenter)));
   }

@@ -8,6 +8,7 @@ import io.jkube.api.StatusReason;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Caller;
+import io.jkube.apiserver.request.RawRequest;
 import io.jkube.apiserver.request.Reply;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,6 +18,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +61,12 @@ final class Routes {
   }
 
   private void answer(Context context) throws IOException {
-    var request = context.req();
+    answer(context.req(), context.res());
+  }
+
+  void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     var ready = chain.get();
-    var writer = new ReplyWriter(request, context.res(), ready == null ? null : ready.protobuf());
+    var writer = new ReplyWriter(request, response, ready == null ? null : ready.protobuf());
     writer.write(ready == null ? starting() : reply(ready, request));
   }
 
@@ -95,7 +100,16 @@ final class Routes {
         header(request, "Content-Type"),
         header(request, "User-Agent"),
         acting(request),
-        body(request));
+        body(request),
+        raw(request));
+  }
+
+  private static RawRequest raw(HttpServletRequest request) {
+    var headers = new LinkedHashMap<String, List<String>>();
+    for (var name : Collections.list(request.getHeaderNames())) {
+      headers.put(name, Collections.list(request.getHeaders(name)));
+    }
+    return new RawRequest(headers);
   }
 
   static String header(HttpServletRequest request, String name) {

@@ -48,6 +48,7 @@ public final class InProcessTransport implements Transport {
       case Reply.Text text -> Json.parse(text.bytes());
       case Reply.Failed failed -> throw failed.failure();
       case Reply.Stream stream -> throw unexpected(call, stream);
+      case Reply.Switching other -> throw unexpected(call, other);
       case Reply.Watching watching -> {
         watching.feed().close();
         throw unexpected(call, watching);
@@ -65,6 +66,7 @@ public final class InProcessTransport implements Transport {
       case Reply.Found other -> throw unexpected(call, other);
       case Reply.Text other -> throw unexpected(call, other);
       case Reply.Stream other -> throw unexpected(call, other);
+      case Reply.Switching other -> throw unexpected(call, other);
     };
   }
 
@@ -75,6 +77,7 @@ public final class InProcessTransport implements Transport {
       case Reply.Text text -> new ByteArrayInputStream(text.bytes());
       case Reply.Found found -> new ByteArrayInputStream(Json.bytes(found.document().tree()));
       case Reply.Failed failed -> throw failed.failure();
+      case Reply.Switching other -> throw unexpected(call, other);
       case Reply.Watching watching -> {
         watching.feed().close();
         throw unexpected(call, watching);

@@ -1,11 +1,9 @@
 package io.jkube.cluster;
 
 import io.jkube.apiserver.request.UserInfo;
-import io.jkube.apiserver.subresource.KubeletConnection;
 import io.jkube.client.ApiClient;
 import io.jkube.kubelet.Kubelet;
 import io.jkube.kubelet.KubeletConfig;
-import io.jkube.kubelet.stream.LogOptions;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +30,7 @@ final class StartKubelets implements StartupStep {
     var starts = new ArrayList<Callable<Void>>();
     for (var node : parts.nodeNames()) {
       var kubelet = kubelet(parts, node);
-      parts.kubelets.connect(node, logsOf(kubelet));
+      parts.kubelets.connect(node, new KubeletOfThisProcess(kubelet));
       parts.runningKubelets.add(kubelet);
       starts.add(
           () -> {
@@ -73,10 +71,5 @@ final class StartKubelets implements StartupStep {
         parts.engine.runtime(node),
         parts.clock.withZone(ZoneOffset.UTC),
         parts.traces);
-  }
-
-  private static KubeletConnection logsOf(Kubelet kubelet) {
-    return (node, namespace, pod, container, query) ->
-        kubelet.logs().open(namespace, pod, container, LogOptions.of(query));
   }
 }

@@ -18,6 +18,7 @@ import io.jkube.kubelet.pod.PodParts;
 import io.jkube.kubelet.probe.Checks;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
+import io.jkube.kubelet.stream.ContainerCommands;
 import io.jkube.kubelet.stream.ContainerLogs;
 import io.jkube.kubelet.volume.KeptTokens;
 import io.jkube.kubelet.volume.PodVolumes;
@@ -91,6 +92,11 @@ public final class Kubelet implements AutoCloseable {
   /** What {@code kubectl logs} reads. */
   public ContainerLogs logs() {
     return new ContainerLogs(client, runtime, clock);
+  }
+
+  /** What {@code kubectl exec} and {@code kubectl attach} speak with. */
+  public ContainerCommands commands() {
+    return new ContainerCommands(client, runtime);
   }
 
   public String nodeName() {

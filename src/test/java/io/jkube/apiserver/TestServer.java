@@ -132,6 +132,7 @@ final class TestServer implements AutoCloseable {
       case Reply.Failed failed -> throw failed.failure();
       case Reply.Text text -> Json.parse(text.bytes());
       case Reply.Stream stream -> throw new AssertionError(stream);
+      case Reply.Switching switching -> throw new AssertionError(switching);
       case Reply.Watching watching -> throw new AssertionError(watching);
     };
   }

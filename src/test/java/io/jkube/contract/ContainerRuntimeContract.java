@@ -11,6 +11,7 @@ import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Container;
 import io.jkube.kubelet.runtime.ContainerRuntime.Container.State;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
+import io.jkube.kubelet.runtime.ContainerRuntime.ExecRequest;
 import io.jkube.kubelet.runtime.ContainerRuntime.LogRequest;
 import io.jkube.kubelet.runtime.ContainerRuntime.PodRef;
 import io.jkube.kubelet.runtime.RuntimeFailure;
@@ -206,6 +207,26 @@ public abstract class ContainerRuntimeContract {
     assertEquals(1, runtime.exec(id, List.of("false"), PATIENCE).exitCode());
     runtime.stopContainer(id, Duration.ZERO);
     assertThrows(RuntimeFailure.class, () -> runtime.exec(id, List.of("true"), PATIENCE));
+  }
+
+  @Test
+  void theStreamsOfACommandAreAtHand() throws Exception {
+    var id = create(RuntimeSpecs.pod("streams"), "sleep 100");
+    runtime.startContainer(id);
+    try (var cat = runtime.openExec(id, new ExecRequest(List.of("cat"), true, true, true, false))) {
+      cat.stdin().write("and back\n".getBytes(StandardCharsets.UTF_8));
+      assertEquals("and back\n", text(cat.next().bytes()));
+      cat.stdin().close();
+      assertNull(cat.next());
+      assertEquals(0, cat.awaitExit());
+    }
+    var exit = new ExecRequest(List.of("sh", "-c", "exit 3"), false, true, true, false);
+    try (var process = runtime.openExec(id, exit)) {
+      assertNull(process.next());
+      assertEquals(3, process.awaitExit());
+    }
+    runtime.stopContainer(id, Duration.ZERO);
+    assertThrows(RuntimeFailure.class, () -> runtime.openExec(id, exit));
   }
 
   @Test

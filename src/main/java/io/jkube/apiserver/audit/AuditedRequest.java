@@ -54,12 +54,21 @@ public final class AuditedRequest {
     annotations.put("authorization.k8s.io/reason", why);
   }
 
-  /** Notes the answer; a watch is noted when it starts and when it ends. */
+  /** Notes the answer; a watch or stream when it starts and when it ends. */
   public Reply answered(Reply reply) {
     if (reply instanceof Reply.Watching watching) {
       note(Stage.STARTED, reply);
       return new Reply.Watching(
           new NotedFeed(watching.feed(), () -> note(Stage.COMPLETE, reply)), watching.framing());
+    }
+    if (reply instanceof Reply.Switching(var headers, var conversation)) {
+      note(Stage.STARTED, reply);
+      return new Reply.Switching(
+          headers,
+          link -> {
+            conversation.over(link);
+            note(Stage.COMPLETE, reply);
+          });
     }
     note(Stage.COMPLETE, reply);
     return reply;
@@ -161,6 +170,7 @@ public final class AuditedRequest {
         case Reply.Failed failed -> event.set("responseObject", failed.failure().status());
         case Reply.Text text -> {}
         case Reply.Stream stream -> {}
+        case Reply.Switching switching -> {}
         case Reply.Watching watching -> {}
       }
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param accept the Accept header; empty when there is none
  * @param contentType the Content-Type header; empty when there is none
  * @param userAgent the User-Agent header; for an in-process component its name
+ * @param raw for streams
  */
 public record ApiRequest(
     String method,
@@ -22,7 +23,8 @@ public record ApiRequest(
     String contentType,
     String userAgent,
     Caller caller,
-    Body body) {
+    Body body,
+    RawRequest raw) {
   public ApiRequest {
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(path, "path");
@@ -32,11 +34,25 @@ public record ApiRequest(
     Objects.requireNonNull(userAgent, "userAgent");
     Objects.requireNonNull(caller, "caller");
     Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(raw, "raw");
+  }
+
+  /** A request that did not come over HTTP. */
+  public ApiRequest(
+      String method,
+      String path,
+      Map<String, List<String>> query,
+      String accept,
+      String contentType,
+      String userAgent,
+      Caller caller,
+      Body body) {
+    this(method, path, query, accept, contentType, userAgent, caller, body, RawRequest.NONE);
   }
 
   /** The same request with its body in another form. */
   public ApiRequest withBody(Body other) {
-    return new ApiRequest(method, path, query, accept, contentType, userAgent, caller, other);
+    return new ApiRequest(method, path, query, accept, contentType, userAgent, caller, other, raw);
   }
 
   /** The first value of a parameter; empty when it is not given. */

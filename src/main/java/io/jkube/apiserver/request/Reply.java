@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What the filter chain answers. */
@@ -38,6 +39,22 @@ public sealed interface Reply {
     @Override
     public int code() {
       return 200;
+    }
+  }
+
+  /**
+   * The connection goes on in another protocol.
+   *
+   * @param headers of the answer, such as {@code Upgrade}
+   */
+  record Switching(Map<String, String> headers, Conversation conversation) implements Reply {
+    public Switching {
+      headers = Map.copyOf(headers);
+    }
+
+    @Override
+    public int code() {
+      return 101;
     }
   }
 

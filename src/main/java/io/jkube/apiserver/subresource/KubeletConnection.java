@@ -1,23 +1,26 @@
 package io.jkube.apiserver.subresource;
 
+import io.jkube.api.ApiException;
+import io.jkube.api.StatusReason;
+import io.jkube.apiserver.stream.CommandOptions;
+import io.jkube.apiserver.stream.RemoteProcess;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The way from the server to the kubelets, for what only they can tell. Thread-safe.
  *
- * <p>Failures: {@link io.jkube.api.ApiException}, worded as upstream's kubelet words them
- * (BadRequest when the container waits to start, NotFound when there is none).
+ * <p>Failures: {@link ApiException}, worded as upstream's kubelet words them (BadRequest when the
+ * container waits to start, NotFound when there is none).
  */
 @FunctionalInterface
 public interface KubeletConnection {
   /** No kubelet can be reached. */
   KubeletConnection NONE =
       (node, namespace, pod, container, query) -> {
-        throw new io.jkube.api.ApiException(
-            io.jkube.api.StatusReason.SERVICE_UNAVAILABLE,
-            "no kubelet is connected for node \"" + node + "\"");
+        throw unreachable(node);
       };
 
   /**
@@ -29,4 +32,30 @@ public interface KubeletConnection {
    */
   InputStream containerLogs(
       String node, String namespace, String pod, String container, Map<String, List<String>> query);
+
+  /**
+   * A command in a container. Fails at once when the container does not run.
+   *
+   * @return starts it; whoever starts it closes it
+   */
+  default Supplier<RemoteProcess> exec(
+      String node, String namespace, String pod, String container, CommandOptions options) {
+    throw unreachable(node);
+  }
+
+  /**
+   * The first process of a container. Fails at once when the container does not run.
+   *
+   * @param options its command is empty
+   * @return attaches to it; whoever does closes it, which ends no process
+   */
+  default Supplier<RemoteProcess> attach(
+      String node, String namespace, String pod, String container, CommandOptions options) {
+    throw unreachable(node);
+  }
+
+  private static ApiException unreachable(String node) {
+    return new ApiException(
+        StatusReason.SERVICE_UNAVAILABLE, "no kubelet is connected for node \"" + node + "\"");
+  }
 }

@@ -1,7 +1,5 @@
 package io.jkube.apiserver.subresource;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.apiserver.handler.Verb;
@@ -12,8 +10,6 @@ import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 
 /** GET of {@code pods/log}: a container's output, from the kubelet of the pod's node. */
 public record Log(ObjectStore objects, KubeletConnection kubelets) implements Verb {
@@ -23,7 +19,7 @@ public record Log(ObjectStore objects, KubeletConnection kubelets) implements Ve
   public Reply handle(ResourceCall call) {
     checkOptions(call.request());
     var pod = objects.require(call.resource(), call.key()).tree();
-    var container = container(call, pod);
+    var container = ContainerOf.pod(pod, call.request().parameter("container"));
     var node = Tree.text(pod, "/spec/nodeName");
     if (node.isEmpty()) {
       return new Reply.Stream(200, "text/plain", InputStream.nullInputStream());
@@ -33,38 +29,6 @@ public record Log(ObjectStore objects, KubeletConnection kubelets) implements Ve
         "text/plain",
         kubelets.containerLogs(
             node, call.namespace(), call.info().name(), container, call.request().query()));
-  }
-
-  private static String container(ResourceCall call, ObjectNode pod) {
-    var asked = call.request().parameter("container");
-    var all = names(pod.at("/spec/containers"));
-    var init = names(pod.at("/spec/initContainers"));
-    if (asked.isEmpty()) {
-      if (all.size() == 1) {
-        return all.getFirst();
-      }
-      var choice = "a container name must be specified for pod " + call.info().name();
-      choice += ", choose one of: " + listed(all);
-      throw ApiException.badRequest(
-          init.isEmpty() ? choice : choice + " or one of the init containers: " + listed(init));
-    }
-    if (all.contains(asked)
-        || init.contains(asked)
-        || names(pod.at("/spec/ephemeralContainers")).contains(asked)) {
-      return asked;
-    }
-    throw ApiException.badRequest(
-        "container " + asked + " is not valid for pod " + call.info().name());
-  }
-
-  private static List<String> names(JsonNode containers) {
-    var names = new ArrayList<String>();
-    containers.forEach(container -> names.add(container.path("name").asText()));
-    return names;
-  }
-
-  private static String listed(List<String> names) {
-    return "[" + String.join(" ", names) + "]";
   }
 
   private static void checkOptions(ApiRequest request) {

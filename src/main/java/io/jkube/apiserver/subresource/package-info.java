@@ -1,2 +1,2 @@
-/** What stands below an object: status, binding, eviction, log, finalize, token. One file each. */
+/** What stands below an object: status, binding, eviction, log, finalize, token, exec, attach. One file each. */
 package io.jkube.apiserver.subresource;

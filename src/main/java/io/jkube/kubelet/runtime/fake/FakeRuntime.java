@@ -291,26 +291,29 @@ public final class FakeRuntime implements ContainerRuntime {
 
   @Override
   public ExecResult exec(String id, List<String> command, Duration timeout) {
-    if (!found(id).running()) {
-      throw failure(RuntimeFailure.Kind.REFUSED, "container " + id + " is not running");
-    }
+    requireRunning(id);
     boolean fails = command.contains("false");
     return new ExecResult(fails ? 1 : 0, new byte[0], new byte[0]);
   }
 
   @Override
   public ProcessStream openExec(String id, ExecRequest request) {
-    throw noProcess();
+    requireRunning(id);
+    boolean echo = request.command().getFirst().equals("cat");
+    return new FakeProcess(echo, Program.life(request.command()));
   }
 
+  /** The container's process answers with its input, and prints nothing of its own. */
   @Override
   public ProcessStream attach(String id, AttachRequest request) {
-    throw noProcess();
+    requireRunning(id);
+    return new FakeProcess(true, Program.Life.UNTIL_STOPPED);
   }
 
-  private static RuntimeFailure noProcess() {
-    return failure(
-        RuntimeFailure.Kind.REFUSED, "the engine in memory runs no process to speak with");
+  private void requireRunning(String id) {
+    if (!found(id).running()) {
+      throw failure(RuntimeFailure.Kind.REFUSED, "container " + id + " is not running");
+    }
   }
 
   @Override

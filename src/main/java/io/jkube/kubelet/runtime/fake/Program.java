@@ -37,13 +37,15 @@ public interface Program {
       spec -> {
         var words = new ArrayList<String>(spec.command());
         words.addAll(spec.arguments());
-        if (words.size() == 3 && words.get(0).endsWith("sh") && words.get(1).equals("-c")) {
-          words = new ArrayList<>(List.of(words.get(2).trim().split("\\s+")));
-        }
         return words.isEmpty() ? Life.UNTIL_STOPPED : life(words);
       };
 
-  private static Life life(List<String> words) {
+  /** The life of what these words start. */
+  static Life life(List<String> command) {
+    var words = command;
+    if (words.size() == 3 && words.get(0).endsWith("sh") && words.get(1).equals("-c")) {
+      words = List.of(words.get(2).trim().split("\\s+"));
+    }
     var rest = words.subList(1, words.size());
     var number = rest.size() == 1 && rest.get(0).matches("\\d{1,6}") ? rest.get(0) : null;
     return switch (words.get(0)) {

@@ -1,0 +1,44 @@
+package io.jkube.apiserver.request;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What of an HTTP request only streams look at.
+ *
+ * @param headers by name, in any case
+ */
+public record RawRequest(Map<String, List<String>> headers) {
+  /** Of what did not come over HTTP. */
+  public static final RawRequest NONE = new RawRequest(Map.of());
+
+  public RawRequest {
+    var sorted = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+    sorted.putAll(headers);
+    headers = sorted;
+  }
+
+  /** The first value of a header; empty when there is none. */
+  public String header(String name) {
+    var values = headers.get(name);
+    return values == null || values.isEmpty() ? "" : values.getFirst();
+  }
+
+  /** All words of a header's values, which commas separate. */
+  public List<String> words(String name) {
+    return headers.getOrDefault(name, List.of()).stream()
+        .flatMap(value -> Stream.of(value.split(",")))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  /** The protocol that the client wants to go on with, in lower case; empty for none. */
+  public String upgrade() {
+    boolean asked = words("Connection").stream().anyMatch("upgrade"::equalsIgnoreCase);
+    return asked ? header("Upgrade").strip().toLowerCase(Locale.ROOT) : "";
+  }
+}

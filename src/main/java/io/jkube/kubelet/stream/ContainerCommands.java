@@ -1,0 +1,77 @@
+package io.jkube.kubelet.stream;
+
+import io.jkube.api.ApiException;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
+import io.jkube.api.StatusReason;
+import io.jkube.client.ApiClient;
+import io.jkube.kubelet.runtime.ContainerRuntime;
+import io.jkube.kubelet.runtime.ContainerRuntime.AttachRequest;
+import io.jkube.kubelet.runtime.ContainerRuntime.Container.State;
+import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
+import io.jkube.kubelet.runtime.ContainerRuntime.ExecRequest;
+import io.jkube.kubelet.runtime.ContainerRuntime.ProcessStream;
+import io.jkube.kubelet.runtime.RuntimeFailure;
+import java.util.function.Supplier;
+
+/** Commands in this node's containers, and the streams of their first processes. Thread-safe. */
+public final class ContainerCommands {
+  private final ApiClient client;
+  private final ContainerRuntime runtime;
+
+  public ContainerCommands(ApiClient client, ContainerRuntime runtime) {
+    this.client = client;
+    this.runtime = runtime;
+  }
+
+  /**
+   * A command in a container.
+   *
+   * @return starts it; whoever starts it closes it
+   * @throws ApiException when the container does not run, in upstream's words
+   */
+  public Supplier<ProcessStream> exec(
+      String namespace, String pod, String container, ExecRequest request) {
+    var id = running(namespace, pod, container);
+    return () ->
+        started("error executing command in container: ", () -> runtime.openExec(id, request));
+  }
+
+  /**
+   * The first process of a container.
+   *
+   * @return attaches to it; whoever does closes it
+   * @throws ApiException when the container does not run, in upstream's words
+   */
+  public Supplier<ProcessStream> attach(
+      String namespace, String pod, String container, AttachRequest request) {
+    var id = running(namespace, pod, container);
+    return () -> started("error attaching to container: ", () -> runtime.attach(id, request));
+  }
+
+  private String running(String namespace, String pod, String container) {
+    var uid =
+        client.get(Resources.PODS, new ObjectKey(namespace, pod)).at("/metadata/uid").asText();
+    try {
+      return runtime.containers().stream()
+          .filter(found -> found.pod().uid().equals(uid) && found.name().equals(container))
+          .filter(found -> found.state() == State.RUNNING)
+          .findFirst()
+          .map(ContainerSummary::id)
+          .orElseThrow(
+              () ->
+                  new ApiException(
+                      StatusReason.INTERNAL_ERROR, "container not found (\"" + container + "\")"));
+    } catch (RuntimeFailure failure) {
+      throw new ApiException(StatusReason.INTERNAL_ERROR, failure.getMessage());
+    }
+  }
+
+  private static ProcessStream started(String doing, Supplier<ProcessStream> start) {
+    try {
+      return start.get();
+    } catch (RuntimeFailure failure) {
+      throw ApiException.internal(doing + failure.getMessage());
+    }
+  }
+}
