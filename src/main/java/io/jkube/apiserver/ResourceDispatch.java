@@ -100,8 +100,7 @@ final class ResourceDispatch {
                 new CreateSigningRequest(mutations, presenter)));
     var setScale = new SetScale(mutations, presenter);
     var exec =
-        new RemoteCommand(
-            RemoteCommand.Kind.EXEC, objects, parts.kubelets(), rights.authorizer());
+        new RemoteCommand(RemoteCommand.Kind.EXEC, objects, parts.kubelets(), rights.authorizer());
     var attach =
         new RemoteCommand(
             RemoteCommand.Kind.ATTACH, objects, parts.kubelets(), rights.authorizer());

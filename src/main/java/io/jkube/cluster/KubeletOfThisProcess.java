@@ -29,11 +29,7 @@ record KubeletOfThisProcess(Kubelet kubelet) implements KubeletConnection {
       String node, String namespace, String pod, String container, CommandOptions options) {
     var request =
         new ExecRequest(
-            options.command(),
-            options.stdin(),
-            options.stdout(),
-            options.stderr(),
-            options.tty());
+            options.command(), options.stdin(), options.stdout(), options.stderr(), options.tty());
     var start = kubelet.commands().exec(namespace, pod, container, request);
     return () -> new ProcessOfKubelet(start.get());
   }
