@@ -3,6 +3,8 @@ package io.jkube.kubelet.node;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
+import io.jkube.api.Quantity;
+import io.jkube.api.Quantity.Format;
 import io.jkube.kubelet.runtime.ContainerRuntime.Image;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,11 +58,14 @@ record NodeTree(NodeFacts facts) {
     address.addObject().put("type", "InternalIP").put("address", facts.address());
     address.addObject().put("type", "Hostname").put("address", facts.name());
     var machine = facts.machine();
-    resources(status.putObject("capacity"), machine.memoryBytes(), facts.diskBytes() / 1024 + "Ki");
+    resources(
+        status.putObject("capacity"),
+        machine.memoryBytes(),
+        Quantity.of(facts.diskBytes() / 1024 * 1024, Format.BINARY_SI));
     resources(
         status.putObject("allocatable"),
         machine.memoryBytes() - RESERVED_MEMORY_BYTES,
-        Long.toString(facts.diskBytes() / 100 * ALLOCATABLE_DISK_PERCENT));
+        Quantity.of(facts.diskBytes() / 100 * ALLOCATABLE_DISK_PERCENT, Format.DECIMAL_SI));
     status.set("conditions", new NodeConditions(known, now).of(trouble));
     status.putObject("daemonEndpoints").putObject("kubeletEndpoint").put("Port", facts.port());
     status.set("nodeInfo", info());
@@ -70,12 +75,13 @@ record NodeTree(NodeFacts facts) {
     return status;
   }
 
-  private void resources(ObjectNode resources, long memoryBytes, String disk) {
+  private void resources(ObjectNode resources, long memoryBytes, Quantity disk) {
     resources.put("cpu", Integer.toString(facts.machine().cpus()));
-    resources.put("ephemeral-storage", disk);
+    resources.put("ephemeral-storage", disk.toString());
     resources.put("hugepages-1Gi", "0");
     resources.put("hugepages-2Mi", "0");
-    resources.put("memory", memoryBytes / 1024 + "Ki");
+    var memory = Quantity.of(memoryBytes / 1024 * 1024, Format.BINARY_SI);
+    resources.put("memory", memory.toString());
     resources.put("pods", Integer.toString(facts.maxPods()));
   }
 

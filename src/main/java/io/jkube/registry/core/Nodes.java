@@ -9,7 +9,9 @@ import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
 import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
+import io.jkube.registry.validation.Quantities;
 import io.jkube.registry.validation.Rules;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,13 +91,16 @@ public final class Nodes {
   private static final class NodeStrategy implements StatusStrategy {
     /** A node may report itself with its status at once, unlike other kinds. */
     @Override
-    public void prepareForCreate(ObjectNode node, java.time.Instant now) {}
+    public void prepareForCreate(ObjectNode node, Instant now) {}
 
     @Override
     public void applyDefaults(ObjectNode node) {
       var capacity = node.at("/status/capacity");
       if (!capacity.isEmpty() && !node.path("status").has("allocatable")) {
         Tree.child(node, "status").set("allocatable", capacity.deepCopy());
+      }
+      if (node.get("status") instanceof ObjectNode status) {
+        Quantities.canonical(status, "capacity", "allocatable");
       }
     }
 

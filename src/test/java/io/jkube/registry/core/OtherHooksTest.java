@@ -200,6 +200,16 @@ class OtherHooksTest {
   }
 
   @Test
+  void amountsOfANodeAreCanonicalAndAllCanBeGivenAway() {
+    var node = yaml("{status: {capacity: {memory: 2048Ki, cpu: '0.5'}}}");
+    Nodes.DEFINITION.strategy().applyDefaults(node);
+    assertEquals(
+        yaml(
+            "{status: {capacity: {memory: 2Mi, cpu: 500m}, allocatable: {memory: 2Mi, cpu: 500m}}}"),
+        node);
+  }
+
+  @Test
   void aNamespaceIsActiveHasItsNameAsLabelAndItsFinalizer() {
     var namespace = yaml("{metadata: {name: n}}");
     Namespaces.DEFINITION.strategy().applyDefaults(namespace);
