@@ -1,6 +1,9 @@
 package io.jkube.controller;
 
 import io.jkube.client.ApiClient;
+import io.jkube.controller.endpoint.EndpointSliceController;
+import io.jkube.controller.endpoint.EndpointSliceMirroring;
+import io.jkube.controller.endpoint.EndpointsController;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.SharedInformers;
 import io.jkube.controller.workload.DeploymentController;
@@ -59,6 +62,11 @@ public final class ControllerList implements AutoCloseable {
             StatefulSetController.runner(
                 client.apply(StatefulSetController.NAME), informers, clock),
             JobController.runner(client.apply(JobController.NAME), informers, clock),
+            EndpointSliceController.runner(
+                client.apply(EndpointSliceController.NAME), informers, clock),
+            EndpointSliceMirroring.runner(
+                client.apply(EndpointSliceMirroring.NAME), informers, clock),
+            EndpointsController.runner(client.apply(EndpointsController.NAME), informers, clock),
             JobTtlController.runner(client.apply(JobTtlController.NAME), informers, clock));
     informers.start();
     runners.forEach(ControllerRunner::start);
