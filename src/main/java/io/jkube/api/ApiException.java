@@ -13,6 +13,9 @@ public final class ApiException extends RuntimeException {
   private final StatusReason reason;
   private final transient ObjectNode details;
 
+  /** As somebody else worded it; null where it is of our own making. */
+  private final transient ObjectNode foreign;
+
   public ApiException(StatusReason reason, String message) {
     this(reason, message, null);
   }
@@ -22,9 +25,28 @@ public final class ApiException extends RuntimeException {
    *     retryAfterSeconds), or null
    */
   public ApiException(StatusReason reason, String message, ObjectNode details) {
+    this(reason, message, details, null);
+  }
+
+  private ApiException(
+      StatusReason reason, String message, ObjectNode details, ObjectNode foreign) {
     super(message);
     this.reason = reason;
     this.details = details;
+    this.foreign = foreign;
+  }
+
+  /**
+   * A refusal that somebody else decided on, such as a webhook.
+   *
+   * @param status a whole {@code Status} of a failure, with its code
+   */
+  public static ApiException ofStatus(ObjectNode status) {
+    return new ApiException(
+        StatusReason.of(status.path("reason").asText()),
+        status.path("message").asText(),
+        status.get("details") instanceof ObjectNode details ? details : null,
+        status);
   }
 
   /** The same refusal in other words. */
@@ -37,11 +59,14 @@ public final class ApiException extends RuntimeException {
   }
 
   public int code() {
-    return reason.code();
+    return foreign == null ? reason.code() : foreign.path("code").asInt();
   }
 
   /** The whole {@code Status} object, as it goes over the wire. */
   public ObjectNode status() {
+    if (foreign != null) {
+      return foreign;
+    }
     var status = Json.object();
     status.put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");

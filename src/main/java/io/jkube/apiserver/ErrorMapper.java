@@ -14,7 +14,7 @@ final class ErrorMapper {
 
   private ErrorMapper() {}
 
-  static Reply reply(ApiRequest request, Throwable failure) {
+  static Reply.Failed reply(ApiRequest request, Throwable failure) {
     return new Reply.Failed(
         switch (failure) {
           case ApiException known -> known;

@@ -4,7 +4,6 @@ import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
-import io.jkube.apiserver.admission.AdmissionChain;
 import io.jkube.apiserver.audit.AuditedRequest;
 import io.jkube.apiserver.authn.Authenticator;
 import io.jkube.apiserver.authn.account.IssuerEndpoint;
@@ -15,6 +14,7 @@ import io.jkube.apiserver.discovery.Discovery;
 import io.jkube.apiserver.health.Health;
 import io.jkube.apiserver.metrics.MetricsEndpoint;
 import io.jkube.apiserver.metrics.RequestMetrics;
+import io.jkube.apiserver.metrics.WebhookMetrics;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.OtherObjects;
 import io.jkube.apiserver.negotiate.Presenter;
@@ -31,6 +31,8 @@ import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.WatchCaches;
+import io.jkube.apiserver.webhook.ServiceAddresses;
+import io.jkube.apiserver.webhook.WebhookClient;
 import io.jkube.registry.Conversion;
 import io.jkube.registry.ResourceDefinition;
 import java.util.LinkedHashMap;
@@ -52,6 +54,7 @@ public final class FilterChain implements AutoCloseable {
   private final Rights rights;
   private final ActingAs actingAs;
   private final WatchCaches caches;
+  private final WebhookClient webhooks;
   private final ResourceDispatch resources;
   private final PathDispatch paths;
   private final RequestMetrics metrics = new RequestMetrics();
@@ -65,7 +68,10 @@ public final class FilterChain implements AutoCloseable {
     var others = new OtherObjects(objects, parts.catalog());
     this.rights = Rights.of(parts.security(), objects);
     this.actingAs = new ActingAs(rights.authorizer());
-    var admission = AdmissionChain.builtIn(others, rights.authorizer(), rights.policies());
+    this.webhooks = new WebhookClient(new ServiceAddresses(objects));
+    var webhookMetrics = new WebhookMetrics();
+    var admission =
+        Admission.chain(objects, others, parts::catalog, rights, webhooks, webhookMetrics);
     var mutations =
         new Mutations(
             objects, parts.catalog(), parts.schemas(), admission, parts.clock(), parts.traces());
@@ -79,7 +85,7 @@ public final class FilterChain implements AutoCloseable {
             new Discovery(parts.catalog()),
             new OpenApi(parts.openApi()),
             new Health(liveness(), parts.readiness()),
-            new MetricsEndpoint(metrics, caches),
+            new MetricsEndpoint(metrics, webhookMetrics, caches),
             new TraceEndpoint(objects, parts.traces()),
             new IssuerEndpoint(identities.accounts()),
             parts.version());
@@ -125,7 +131,7 @@ public final class FilterChain implements AutoCloseable {
       audited = received(request, info, caller);
       var user = user(request, caller, audited);
       authorize(user, info, request, audited);
-      reply = dispatch(request, info, user);
+      reply = dispatch(request, info, user, audited);
     } catch (RuntimeException | StackOverflowError failure) {
       reply = ErrorMapper.reply(request, failure);
     }
@@ -190,14 +196,29 @@ public final class FilterChain implements AutoCloseable {
             .anyMatch(path -> info.path().equals(path) || info.path().startsWith(path + "/"));
   }
 
-  private Reply dispatch(ApiRequest request, RequestInfo info, UserInfo user) {
+  private Reply dispatch(
+      ApiRequest request, RequestInfo info, UserInfo user, AuditedRequest audited) {
     if (info.resourceRequest()) {
       var definition =
           parts.catalog().find(info.resource()).orElseThrow(FilterChain::unknownResource);
       var readable = new ProtobufBody(protobuf).decoded(request, definition.kind());
-      return resources.answer(new ResourceCall(readable, info, user, definition));
+      return answer(new ResourceCall(readable, info, user, definition), audited);
     }
     return paths.answer(request);
+  }
+
+  /** Warnings go out with a refusal, too. */
+  private Reply answer(ResourceCall call, AuditedRequest audited) {
+    try {
+      return resources.answer(call);
+    } catch (RuntimeException | StackOverflowError failure) {
+      var failed = ErrorMapper.reply(call.request(), failure);
+      return new Reply.Failed(failed.failure(), call.warnings());
+    } finally {
+      if (audited != null) {
+        audited.annotate(call.auditAnnotations());
+      }
+    }
   }
 
   static ApiException unknownResource() {
@@ -217,5 +238,6 @@ public final class FilterChain implements AutoCloseable {
       runningPods.close();
     }
     caches.close();
+    webhooks.close();
   }
 }

@@ -52,7 +52,7 @@ final class ReplyWriter {
     if (details.has("retryAfterSeconds")) {
       response.setHeader("Retry-After", details.get("retryAfterSeconds").asText());
     }
-    document(new TreeDocument(failed.failure().status()), List.of());
+    document(new TreeDocument(failed.failure().status()), failed.warnings());
   }
 
   private void document(Document document, List<String> warnings) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -19,7 +20,7 @@ final class TestKeys {
 
   TestKeys(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
-    generate("server", "CN=kube-apiserver", "-ext", "san=ip:127.0.0.1");
+    generate("server", "CN=kube-apiserver", "-ext", "san=ip:127.0.0.1,dns:hook.default.svc");
     generate("client", "CN=alice, O=dev, O=ops");
   }
 
@@ -34,6 +35,10 @@ final class TestKeys {
   /** Trusts the server but shows no certificate. */
   SSLContext nobody() throws IOException, GeneralSecurityException {
     return context(null, "server");
+  }
+
+  X509Certificate certificate(String name) throws IOException, GeneralSecurityException {
+    return (X509Certificate) load(name).getCertificate(name);
   }
 
   private void generate(String name, String subject, String... more)

@@ -15,20 +15,66 @@ import java.util.Objects;
  * @param object as it is to be, to change; a subresource's body where that has one of its own; null
  *     for a deletion
  * @param current as it is; null for a creation
+ * @param deletion the {@code DeleteOptions} of a deletion; else null
+ * @param rework what the server does to an object that a plugin changed
  */
 public record AdmissionRequest(
-    Operation operation, ResourceCall call, String name, ObjectNode object, ObjectNode current) {
+    Operation operation,
+    ResourceCall call,
+    String name,
+    ObjectNode object,
+    ObjectNode current,
+    ObjectNode deletion,
+    Rework rework) {
   /** What is done with the object. */
   public enum Operation {
     CREATE,
     UPDATE,
-    DELETE
+    DELETE,
+    /** A stream or a proxied request to it. */
+    CONNECT
+  }
+
+  /** What the server itself does to an object, done again where a plugin changed it. */
+  public interface Rework {
+    Rework NONE =
+        new Rework() {
+          @Override
+          public void complete() {}
+
+          @Override
+          public void admit() {}
+        };
+
+    /** Drops what the kind does not have and fills in its defaults. */
+    void complete();
+
+    /** What the kind itself decides by what else is stored. */
+    void admit();
   }
 
   public AdmissionRequest {
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(call, "call");
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(rework, "rework");
+  }
+
+  /** A creation or an update. */
+  public AdmissionRequest(
+      Operation operation,
+      ResourceCall call,
+      String name,
+      ObjectNode object,
+      ObjectNode current,
+      Rework rework) {
+    this(operation, call, name, object, current, null, rework);
+  }
+
+  /** A deletion. */
+  public static AdmissionRequest deletion(
+      ResourceCall call, String name, ObjectNode current, ObjectNode options) {
+    return new AdmissionRequest(Operation.DELETE, call, name, null, current, options, Rework.NONE);
   }
 
   /** {@code pods}, {@code leases.coordination.k8s.io}. */
@@ -38,7 +84,9 @@ public record AdmissionRequest(
 
   /** {@code status}, {@code eviction}, ...; empty for the object itself. */
   public String subresource() {
-    return call.info().subresource();
+    var subresource = call.info().subresource();
+    int slash = subresource.indexOf('/');
+    return slash < 0 ? subresource : subresource.substring(0, slash);
   }
 
   public String namespace() {
@@ -47,6 +95,18 @@ public record AdmissionRequest(
 
   public UserInfo user() {
     return call.user();
+  }
+
+  public boolean dryRun() {
+    return call.dryRun() || deletion != null && !deletion.path("dryRun").isEmpty();
+  }
+
+  /** Puts another tree in the object's place. */
+  public void replaceObject(ObjectNode by) {
+    if (by != object) {
+      object.removeAll();
+      object.setAll(by);
+    }
   }
 
   /** Upstream's refusal: {@code pods "web" is forbidden: ...}. */

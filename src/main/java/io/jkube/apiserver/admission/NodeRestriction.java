@@ -22,6 +22,9 @@ record NodeRestriction(StoredObjects objects) implements AdmissionPlugin {
 
   @Override
   public void admit(AdmissionRequest request) {
+    if (request.operation() == Operation.CONNECT) {
+      return;
+    }
     var node = NodeIdentity.of(request.user());
     if (node == null) {
       if (request.user().groups().contains("system:nodes")) {
@@ -55,6 +58,7 @@ record NodeRestriction(StoredObjects objects) implements AdmissionPlugin {
               throw request.forbidden(
                   "unexpected operation \"UPDATE\", node \"%s\" can only create and delete mirror pods"
                       .formatted(node));
+          case CONNECT -> {}
         }
       }
       case "status" -> {
@@ -144,7 +148,7 @@ record NodeRestriction(StoredObjects objects) implements AdmissionPlugin {
               "is not allowed to modify labels: " + String.join(", ", forbidden));
         }
       }
-      case DELETE -> {}
+      case DELETE, CONNECT -> {}
     }
   }
 

@@ -13,6 +13,7 @@ import io.jkube.apiserver.request.WatchFeed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** One request on its way through the server, as its audit events tell it. One thread's. */
@@ -52,6 +53,17 @@ public final class AuditedRequest {
   public void decided(boolean allowed, String why) {
     annotations.put("authorization.k8s.io/decision", allowed ? "allow" : "forbid");
     annotations.put("authorization.k8s.io/reason", why);
+  }
+
+  /** Adds what plugins want noted; the patches of webhooks only where bodies are noted, too. */
+  public void annotate(Map<String, String> notes) {
+    boolean bodies = decision.level().compareTo(Level.REQUEST) >= 0;
+    notes.forEach(
+        (key, value) -> {
+          if (bodies || !key.startsWith("patch.")) {
+            annotations.put(key, value);
+          }
+        });
   }
 
   /** Notes the answer; a watch or stream when it starts and when it ends. */

@@ -6,10 +6,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /** {@code /metrics}. */
-public record MetricsEndpoint(RequestMetrics requests, WatchCaches caches) {
+public record MetricsEndpoint(
+    RequestMetrics requests, WebhookMetrics webhooks, WatchCaches caches) {
   public Reply answer() {
     var text = new TextFormat();
     requests.writeTo(text);
+    webhooks.writeTo(text);
     text.family("apiserver_storage_objects", "gauge", "Objects in the watch caches, by place.");
     var sizes = caches.sizes();
     sizes.forEach(

@@ -16,6 +16,7 @@ import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.TreeDocument;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.registry.StoredObjects;
+import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
 import io.jkube.trace.PodTraces;
 import java.time.InstantSource;
@@ -122,12 +123,16 @@ final class Creation {
     }
     strategy.prepareForCreate(object, clock.instant());
     strategy.admitCreate(object, others);
-    admission.admit(new AdmissionRequest(Operation.CREATE, call, name, object, null));
+    var request =
+        new AdmissionRequest(
+            Operation.CREATE, call, name, object, null, new Reworked(call, object));
+    admission.admit(request);
     var violations = new Violations();
     MetadataValidation.validate(definition, object, violations);
     strategy.validate(object, violations);
     violations.throwIfAny(definition.kind(), name);
-    var key = new ObjectKey(call.namespace(), name);
+    admission.validate(request);
+    var key = new ObjectKey(call.namespace(), Placement.metadata(object).path("name").asText());
     if (call.dryRun()) {
       if (objects.get(call.resource(), key).isPresent()) {
         throw ApiException.alreadyExists(call.resource(), name);
@@ -137,6 +142,39 @@ final class Creation {
     return call.resource().equals(Resources.PODS)
         ? createTraced(call, key, object)
         : objects.create(definition, key, object);
+  }
+
+  /** The new object after a plugin changed it: what is the server's to say stays. */
+  private final class Reworked implements AdmissionRequest.Rework {
+    private static final List<String> KEPT =
+        List.of("uid", "creationTimestamp", "generation", "managedFields");
+
+    private final ResourceCall call;
+    private final ObjectNode object;
+    private final ObjectNode metadata;
+
+    Reworked(ResourceCall call, ObjectNode object) {
+      this.call = call;
+      this.object = object;
+      this.metadata = Placement.metadata(object);
+    }
+
+    @Override
+    public void complete() {
+      var definition = call.definition();
+      Placement.settle(call, object);
+      var changed = Placement.metadata(object);
+      changed.remove(SERVER_ONLY);
+      KEPT.forEach(field -> Tree.restore(changed, metadata, field));
+      fields.prune(definition.kind(), object);
+      defaults.apply(definition, object);
+      definition.strategy().prepareForCreate(object, clock.instant());
+    }
+
+    @Override
+    public void admit() {
+      call.definition().strategy().admitCreate(object, others);
+    }
   }
 
   private Document createTraced(ResourceCall call, ObjectKey key, ObjectNode pod) {

@@ -7,6 +7,7 @@ import io.jkube.api.Json;
 import io.jkube.apiserver.fields.WriteOptions;
 import io.jkube.apiserver.negotiate.BodyReader;
 import io.jkube.apiserver.request.ApiRequest;
+import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
 import java.util.List;
 
@@ -50,6 +51,30 @@ public record DeleteOptions(
         preconditions.path("uid").asText(),
         preconditions.path("resourceVersion").asText(),
         options.path("dryRun").size() > 0 || request.has("dryRun"));
+  }
+
+  /** As webhooks see them. */
+  ObjectNode tree() {
+    var tree = Json.object().put("kind", "DeleteOptions").put("apiVersion", "meta.k8s.io/v1");
+    if (gracePeriodSeconds != null) {
+      tree.put("gracePeriodSeconds", gracePeriodSeconds);
+    }
+    switch (propagation) {
+      case UNSAID -> {}
+      case BACKGROUND -> tree.put("propagationPolicy", "Background");
+      case FOREGROUND -> tree.put("propagationPolicy", "Foreground");
+      case ORPHAN -> tree.put("propagationPolicy", "Orphan");
+    }
+    if (!uid.isEmpty()) {
+      Tree.child(tree, "preconditions").put("uid", uid);
+    }
+    if (!resourceVersion.isEmpty()) {
+      Tree.child(tree, "preconditions").put("resourceVersion", resourceVersion);
+    }
+    if (dryRun) {
+      tree.putArray("dryRun").add("All");
+    }
+    return tree;
   }
 
   private static Long gracePeriod(ObjectNode options, ApiRequest request) {

@@ -7,7 +7,6 @@ import io.jkube.api.ObjectKey;
 import io.jkube.api.Timestamps;
 import io.jkube.apiserver.admission.AdmissionChain;
 import io.jkube.apiserver.admission.AdmissionRequest;
-import io.jkube.apiserver.admission.AdmissionRequest.Operation;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.StoredObject;
@@ -45,12 +44,23 @@ final class Deletion {
   record Outcome(StoredObject object, boolean gone) {}
 
   Outcome delete(ResourceCall call, ObjectKey key, DeleteOptions options) {
+    return delete(call, key, options, admission);
+  }
+
+  /** A deletion that was admitted in another form, as an eviction. */
+  Outcome deleteAdmitted(ResourceCall call, ObjectKey key, DeleteOptions options) {
+    return delete(call, key, options, AdmissionChain.NONE);
+  }
+
+  private Outcome delete(
+      ResourceCall call, ObjectKey key, DeleteOptions options, AdmissionChain admission) {
     namespaces.admitDelete(call, key);
     while (true) {
       var current = objects.require(call.resource(), key);
-      admission.admit(
-          new AdmissionRequest(Operation.DELETE, call, key.name(), null, current.tree()));
+      var request = AdmissionRequest.deletion(call, key.name(), current.tree(), options.tree());
+      admission.admit(request);
       checkPreconditions(call, key, options, current);
+      admission.validate(request);
       try {
         return step(call, key, options, current);
       } catch (StoreException.RevisionMismatch faster) {

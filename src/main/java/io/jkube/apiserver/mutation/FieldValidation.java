@@ -52,6 +52,18 @@ final class FieldValidation {
     }
   }
 
+  /** Takes out of an object that a webhook changed what its kind does not have. */
+  void prune(GroupVersionKind kind, ObjectNode object) {
+    Nulls.remove(object);
+    schemas
+        .typeMismatch(kind, object)
+        .ifPresent(
+            why -> {
+              throw ApiException.internal(why);
+            });
+    schemas.prune(kind, object);
+  }
+
   /** A body is unfit, or the patch that led to it. */
   private static ApiException unfit(ResourceCall call, GroupVersionKind kind, String why) {
     if (PatchRefusal.isDue(call.request())) {

@@ -68,7 +68,25 @@ public final class Mutations {
    * @throws io.jkube.api.ApiException when one refuses
    */
   public void admitSubresource(ResourceCall call, ObjectNode body) {
-    admission.admit(new AdmissionRequest(Operation.CREATE, call, call.info().name(), body, null));
+    admitBody(Operation.CREATE, call, body);
+  }
+
+  /**
+   * Asks the admission plugins about a stream or a proxied request.
+   *
+   * @param options what the client asks of it, as {@code PodExecOptions}
+   * @throws io.jkube.api.ApiException when one refuses
+   */
+  public void admitConnect(ResourceCall call, ObjectNode options) {
+    admitBody(Operation.CONNECT, call, options);
+  }
+
+  private void admitBody(Operation operation, ResourceCall call, ObjectNode body) {
+    var request =
+        new AdmissionRequest(
+            operation, call, call.info().name(), body, null, AdmissionRequest.Rework.NONE);
+    admission.admit(request);
+    admission.validate(request);
   }
 
   /**
@@ -128,6 +146,16 @@ public final class Mutations {
    */
   public Deleted delete(ResourceCall call, ObjectKey key, DeleteOptions options) {
     var outcome = deletion.delete(call, key, options);
+    return new Deleted(outcome.object(), outcome.gone());
+  }
+
+  /**
+   * Deletes what was already admitted in another form.
+   *
+   * @throws io.jkube.api.ApiException NotFound, Conflict for a precondition
+   */
+  public Deleted deleteAdmitted(ResourceCall call, ObjectKey key, DeleteOptions options) {
+    var outcome = deletion.deleteAdmitted(call, key, options);
     return new Deleted(outcome.object(), outcome.gone());
   }
 

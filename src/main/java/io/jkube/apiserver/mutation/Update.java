@@ -14,6 +14,7 @@ import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.TreeDocument;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.StoredObject;
+import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StoredObjects;
 import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
@@ -124,9 +125,7 @@ final class Update {
     Placement.settle(call, next);
     var managed = Placement.metadata(next).remove("managedFields");
     fields.check(call, next);
-    for (var field : KEPT) {
-      Tree.restore(Placement.metadata(next), (ObjectNode) current.get("metadata"), field);
-    }
+    keepMetadata(next, current);
     Placement.metadata(next).remove("selfLink");
     defaults.apply(definition, next);
     var metadata = Placement.metadata(next); // defaults may have made a new one
@@ -137,23 +136,13 @@ final class Update {
     } else {
       ownership.update(Writer.of(call), current, next, managed);
     }
+    keepOtherParts(definition, part, next, current);
+    var rework = new Reworked(call, part, next, current);
+    rework.admit();
+    var request =
+        new AdmissionRequest(operation(call), call, call.info().name(), next, current, rework);
+    admission.admit(request);
     var violations = new Violations();
-    switch (part) {
-      case MAIN -> {
-        strategy.prepareForUpdate(next, current);
-        strategy.admitUpdate(next, current, others);
-      }
-      case STATUS -> {
-        keepMetadataOnStatusUpdate(metadata, (ObjectNode) current.get("metadata"));
-        strategy.prepareForStatusUpdate(next, current);
-      }
-      case APPROVAL -> {
-        keepMetadataOnStatusUpdate(metadata, (ObjectNode) current.get("metadata"));
-        strategy.prepareForApproval(next, current);
-      }
-      case AS_IT_IS -> {}
-    }
-    admission.admit(new AdmissionRequest(operation(call), call, call.info().name(), next, current));
     if (part == Part.MAIN || part == Part.AS_IT_IS) {
       raiseGeneration(call, next, current);
     }
@@ -168,6 +157,65 @@ final class Update {
       case AS_IT_IS -> {}
     }
     violations.throwIfAny(definition.kind(), call.info().name());
+    admission.validate(request);
+  }
+
+  /** What the request is not about stays as it is. */
+  private static void keepOtherParts(
+      ResourceDefinition definition, Part part, ObjectNode next, ObjectNode current) {
+    var strategy = definition.strategy();
+    switch (part) {
+      case MAIN -> strategy.prepareForUpdate(next, current);
+      case STATUS -> {
+        keepMetadataOnStatusUpdate(Placement.metadata(next), (ObjectNode) current.get("metadata"));
+        strategy.prepareForStatusUpdate(next, current);
+      }
+      case APPROVAL -> {
+        keepMetadataOnStatusUpdate(Placement.metadata(next), (ObjectNode) current.get("metadata"));
+        strategy.prepareForApproval(next, current);
+      }
+      case AS_IT_IS -> {}
+    }
+  }
+
+  private static void keepMetadata(ObjectNode next, ObjectNode current) {
+    for (var field : KEPT) {
+      Tree.restore(Placement.metadata(next), (ObjectNode) current.get("metadata"), field);
+    }
+  }
+
+  /** The next state after a plugin changed it. */
+  private final class Reworked implements AdmissionRequest.Rework {
+    private final ResourceCall call;
+    private final Part part;
+    private final ObjectNode next;
+    private final ObjectNode current;
+    private final ObjectNode metadata;
+
+    Reworked(ResourceCall call, Part part, ObjectNode next, ObjectNode current) {
+      this.call = call;
+      this.part = part;
+      this.next = next;
+      this.current = current;
+      this.metadata = Placement.metadata(next);
+    }
+
+    @Override
+    public void complete() {
+      Placement.settle(call, next);
+      Tree.restore(Placement.metadata(next), metadata, "managedFields");
+      fields.prune(call.definition().kind(), next);
+      keepMetadata(next, current);
+      defaults.apply(call.definition(), next);
+      keepOtherParts(call.definition(), part, next, current);
+    }
+
+    @Override
+    public void admit() {
+      if (part == Part.MAIN) {
+        call.definition().strategy().admitUpdate(next, current, others);
+      }
+    }
   }
 
   /** What is posted to a subresource of an object is upstream's creation, of a binding, say. */

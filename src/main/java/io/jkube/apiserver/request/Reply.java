@@ -21,7 +21,16 @@ public sealed interface Reply {
   }
 
   /** The request failed; goes over the wire as the exception's Status. */
-  record Failed(ApiException failure) implements Reply {
+  record Failed(ApiException failure, List<String> warnings) implements Reply {
+    public Failed {
+      Objects.requireNonNull(failure, "failure");
+      warnings = List.copyOf(warnings);
+    }
+
+    public Failed(ApiException failure) {
+      this(failure, List.of());
+    }
+
     @Override
     public int code() {
       return failure.code();

@@ -74,6 +74,11 @@ public final class ObjectStore {
     caches.awaitNewest();
   }
 
+  /** The objects of a kind, for what must know of every write of this server. */
+  public SettledKind settled(GroupVersionResource resource) {
+    return new SettledKind(caches, resource);
+  }
+
   /** The object as of {@code revision} or later. */
   public Optional<StoredObject> notBefore(
       GroupVersionResource resource, ObjectKey key, long revision) {
@@ -203,13 +208,14 @@ public final class ObjectStore {
   public StoredObject create(ResourceDefinition definition, ObjectKey key, ObjectNode object) {
     caches.of(definition.resource());
     try {
-      return StoredObject.of(
-              store.put(
-                  StorageKeys.key(definition.resource(), key),
-                  ObjectCodec.encode(definition.conversion().toStored(object)),
-                  Store.ABSENT,
-                  definition.strategy().timeToLive(object)))
-          .servedBy(definition.conversion());
+      var stored =
+          store.put(
+              StorageKeys.key(definition.resource(), key),
+              ObjectCodec.encode(definition.conversion().toStored(object)),
+              Store.ABSENT,
+              definition.strategy().timeToLive(object));
+      caches.written(stored.key(), stored.modRevision());
+      return StoredObject.of(stored).servedBy(definition.conversion());
     } catch (StoreException.RevisionMismatch there) {
       throw ApiException.alreadyExists(definition.resource(), key.name());
     }
@@ -229,8 +235,9 @@ public final class ObjectStore {
     }
     var timeToLive = definition.strategy().timeToLive(next);
     var place = StorageKeys.key(definition.resource(), key);
-    return StoredObject.of(store.put(place, bytes, current.revision(), timeToLive))
-        .servedBy(conversion);
+    var stored = store.put(place, bytes, current.revision(), timeToLive);
+    caches.written(place, stored.modRevision());
+    return StoredObject.of(stored).servedBy(conversion);
   }
 
   /**
@@ -240,10 +247,9 @@ public final class ObjectStore {
    * @throws StoreException.RevisionMismatch when {@code current} is not current any more
    */
   public StoredObject remove(StoredObject current) {
-    return store
-        .delete(current.key(), current.revision())
-        .map(gone -> current.goneAt(gone.revision()))
-        .orElse(current);
+    var deleted = store.delete(current.key(), current.revision());
+    deleted.ifPresent(gone -> caches.written(current.key(), gone.revision()));
+    return deleted.map(gone -> current.goneAt(gone.revision())).orElse(current);
   }
 
   /** What else is stored, for hooks of the kinds. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,6 +34,9 @@ final class WatchCache {
 
   /** Written under the lock. */
   private volatile long lastRevision;
+
+  /** That of the last write of this server, which may not have come back yet. */
+  private final AtomicLong lastWritten = new AtomicLong();
 
   /**
    * @param progress up to which revision all caches are complete
@@ -87,6 +91,16 @@ final class WatchCache {
   /** The revision of the kind's last change. */
   long lastRevision() {
     return lastRevision;
+  }
+
+  /** The revision of the last write of this server. */
+  long lastWritten() {
+    return lastWritten.get();
+  }
+
+  /** Told of each write of this server when it is committed, in any order. */
+  void written(long revision) {
+    lastWritten.accumulateAndGet(revision, Math::max);
   }
 
   synchronized Optional<StoredObject> get(String key) {

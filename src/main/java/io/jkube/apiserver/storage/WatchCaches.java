@@ -58,6 +58,14 @@ public final class WatchCaches implements AutoCloseable {
     return known != null ? known : fill(prefix);
   }
 
+  /** Told of each write of this server: {@link SettledKind} waits for it. */
+  void written(String key, long revision) {
+    var cache = cacheOf(key);
+    if (cache != null) {
+      cache.written(revision);
+    }
+  }
+
   private WatchCache fill(String prefix) {
     applying.lock();
     try {

@@ -21,6 +21,6 @@ public record CreateBinding(Binding binding, ResourceCatalog catalog) implements
     var info =
         new RequestInfo(
             true, call.info().path(), "create", Resources.PODS, call.namespace(), pod, "binding");
-    return binding.handle(new ResourceCall(call.request(), info, call.user(), pods));
+    return binding.handle(call.about(info, pods));
   }
 }

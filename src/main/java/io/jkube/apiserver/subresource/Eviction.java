@@ -21,7 +21,8 @@ public record Eviction(Mutations mutations) implements Verb {
       throw ApiException.badRequest("name in URL does not match name in Eviction object");
     }
     var options = eviction.get("deleteOptions") instanceof ObjectNode given ? given : Json.object();
-    mutations.delete(call, call.key(), DeleteOptions.of(options, call.request()));
+    mutations.admitSubresource(call, eviction);
+    mutations.deleteAdmitted(call, call.key(), DeleteOptions.of(options, call.request()));
     var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
     return call.created(new TreeDocument(status.put("status", "Success").put("code", 201)));

@@ -5,7 +5,7 @@ import io.jkube.apiserver.fields.ScaleApply;
 import io.jkube.registry.ResourceDefinition;
 
 /** How objects of this kind are seen as Scales. */
-record ScaleOf(ResourceDefinition definition) implements ScaleApply.View {
+public record ScaleOf(ResourceDefinition definition) implements ScaleApply.View {
   @Override
   public ResourceDefinition scale() {
     return ScaleView.TABLE;

@@ -1,0 +1,41 @@
+package io.jkube.apiserver;
+
+import io.jkube.api.Resources;
+import io.jkube.apiserver.admission.AdmissionChain;
+import io.jkube.apiserver.admission.BuiltInPlugins;
+import io.jkube.apiserver.admission.match.Equivalents;
+import io.jkube.apiserver.admission.webhook.Matcher;
+import io.jkube.apiserver.admission.webhook.MutatingWebhooks;
+import io.jkube.apiserver.admission.webhook.ValidatingWebhooks;
+import io.jkube.apiserver.metrics.WebhookMetrics;
+import io.jkube.apiserver.storage.ObjectStore;
+import io.jkube.apiserver.webhook.WebhookClient;
+import io.jkube.registry.ResourceCatalog;
+import io.jkube.registry.StoredObjects;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Puts the admission chain together: the one visible list of who has a say in a write. */
+final class Admission {
+  private Admission() {}
+
+  static AdmissionChain chain(
+      ObjectStore objects,
+      StoredObjects others,
+      Supplier<ResourceCatalog> catalog,
+      Rights rights,
+      WebhookClient client,
+      WebhookMetrics metrics) {
+    var matcher = new Matcher(objects.settled(Resources.NAMESPACES), new Equivalents(catalog));
+    var mutating =
+        new MutatingWebhooks(
+            objects.settled(MutatingWebhooks.CONFIGURATIONS), matcher, client, metrics);
+    var validating =
+        new ValidatingWebhooks(
+            objects.settled(ValidatingWebhooks.CONFIGURATIONS), matcher, client, metrics);
+    return new AdmissionChain(
+        BuiltInPlugins.list(others, rights.authorizer(), rights.policies()),
+        List.of(mutating),
+        List.of(validating));
+  }
+}

@@ -1,0 +1,57 @@
+package io.jkube.apiserver.admission.webhook;
+
+import static io.jkube.registry.Tree.objects;
+import static io.jkube.registry.Tree.text;
+import static io.jkube.registry.Tree.texts;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.apiserver.admission.match.MatchRule;
+import io.jkube.apiserver.admission.match.Selectors;
+import io.jkube.apiserver.webhook.ClientConfig;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One webhook of a configuration.
+ *
+ * @param configuration the configuration's name
+ * @param exact whether other versions of a resource than the rules name do not concern it
+ * @param failOpen whether a write goes on when the webhook cannot be asked
+ * @param dryRun whether it may be asked about a write that will not take place
+ * @param reinvoked whether it wants to be asked again when others change the object after it
+ * @param reviewVersion of the AdmissionReview: {@code v1} or {@code v1beta1}
+ */
+record Webhook(
+    String configuration,
+    String name,
+    List<MatchRule> rules,
+    Selectors selectors,
+    boolean exact,
+    boolean failOpen,
+    boolean dryRun,
+    boolean reinvoked,
+    Duration timeout,
+    String reviewVersion,
+    ClientConfig client) {
+  private static final int DEFAULT_TIMEOUT_SECONDS = 10;
+  private static final List<String> REVIEW_VERSIONS = List.of("v1", "v1beta1");
+
+  static Webhook of(String configuration, ObjectNode hook) {
+    var effects = text(hook, "/sideEffects");
+    return new Webhook(
+        configuration,
+        text(hook, "/name"),
+        objects(hook, "/rules").stream().map(MatchRule::of).toList(),
+        Selectors.of(hook),
+        text(hook, "/matchPolicy").equals("Exact"),
+        text(hook, "/failurePolicy").equals("Ignore"),
+        effects.equals("None") || effects.equals("NoneOnDryRun"),
+        text(hook, "/reinvocationPolicy").equals("IfNeeded"),
+        Duration.ofSeconds(hook.path("timeoutSeconds").asInt(DEFAULT_TIMEOUT_SECONDS)),
+        texts(hook, "/admissionReviewVersions").stream()
+            .filter(REVIEW_VERSIONS::contains)
+            .findFirst()
+            .orElse("v1"),
+        ClientConfig.of(hook.path("clientConfig")));
+  }
+}
