@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
+import io.jkube.apiserver.admission.ConnectOptions;
 import io.jkube.apiserver.handler.Create;
 import io.jkube.apiserver.handler.Delete;
 import io.jkube.apiserver.handler.DeleteCollection;
@@ -43,6 +44,8 @@ import java.util.Set;
 final class ResourceDispatch {
   private static final Set<String> STREAMS = Set.of("portforward", "proxy");
 
+  private final Mutations mutations;
+
   private final Map<String, Verb> verbs;
 
   /** Where a verb means something else: by verb, resource and group. */
@@ -58,6 +61,7 @@ final class ResourceDispatch {
       Identities identities,
       Rights rights,
       ServerParts parts) {
+    this.mutations = mutations;
     var schemas = parts.schemas();
     verbs =
         Map.of(
@@ -135,7 +139,12 @@ final class ResourceDispatch {
       throw notAllowed();
     }
     if (!info.subresource().isEmpty()) {
-      return subresource(call).handle(call);
+      var verb = subresource(call);
+      var name = info.subresource().split("/")[0];
+      if (ConnectOptions.SUBRESOURCES.contains(name)) {
+        mutations.admitConnect(call, ConnectOptions.of(call, name));
+      }
+      return verb.handle(call);
     }
     var verb = verbs.get(info.verb());
     boolean onObject = !info.name().isEmpty();
@@ -171,7 +180,10 @@ final class ResourceDispatch {
   }
 
   private static ApiException notBuilt(ResourceCall call, String name) {
-    var why = STREAMS.contains(name) ? " (streams are not served yet)" : " is not served yet";
+    var why =
+        ConnectOptions.SUBRESOURCES.contains(name)
+            ? " (streams are not served yet)"
+            : " is not served yet";
     return new ApiException(
         StatusReason.NOT_IMPLEMENTED, call.resource().groupResource() + "/" + name + why);
   }

@@ -309,6 +309,17 @@ final class AdmissionWebhookTest {
   }
 
   @Test
+  void streamsAreConnections() throws Exception {
+    server.post(PODS, "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'c','image':'x'}]}}");
+    configuration("validating", "v", hook("/deny", "'CONNECT'", "'pods/attach'", ""));
+    var refused = failure(() -> server.get(PODS + "/p/attach?stdin=true&stdout=true&container=c"));
+    assertTrue(refused.getMessage().endsWith("denied the request: no"), refused.getMessage());
+    assertEquals(
+        "{\"kind\":\"PodAttachOptions\",\"apiVersion\":\"v1\",\"stdin\":true,\"stdout\":true,\"container\":\"c\"}",
+        webhook.last().path("object").toString());
+  }
+
+  @Test
   void configurationsThemselvesAreOutOfReach() throws Exception {
     configuration("validating", "v", hook("/deny", "'*'", "'*/*'", ""));
     configuration("mutating", "m", hook("/deny", "'*'", "'*'", ""));
