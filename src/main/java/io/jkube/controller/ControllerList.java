@@ -6,6 +6,7 @@ import io.jkube.controller.endpoint.EndpointSliceMirroring;
 import io.jkube.controller.endpoint.EndpointsController;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.SharedInformers;
+import io.jkube.controller.workload.DaemonSetController;
 import io.jkube.controller.workload.DeploymentController;
 import io.jkube.controller.workload.JobController;
 import io.jkube.controller.workload.JobTtlController;
@@ -61,6 +62,7 @@ public final class ControllerList implements AutoCloseable {
             DeploymentController.runner(client.apply(DeploymentController.NAME), informers, clock),
             StatefulSetController.runner(
                 client.apply(StatefulSetController.NAME), informers, clock),
+            DaemonSetController.runner(client.apply(DaemonSetController.NAME), informers, clock),
             JobController.runner(client.apply(JobController.NAME), informers, clock),
             EndpointSliceController.runner(
                 client.apply(EndpointSliceController.NAME), informers, clock),

@@ -14,6 +14,7 @@ import io.jkube.client.DeleteOptions;
 import io.jkube.client.EventRecorder;
 import io.jkube.controller.runtime.ControllerRef;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes and removes the pods of an owner, and tells of it in the owner's events. Thread-safe. */
@@ -80,18 +81,46 @@ record PodControl(ApiClient client, EventRecorder events) {
     }
   }
 
-  /** A pod that is gone already is no failure. */
-  void delete(ObjectNode owner, ObjectNode pod) {
+  /**
+   * Deletes them all, more and more at a time; one that was not deleted is not expected to go.
+   *
+   * @throws ApiException the first refusal
+   */
+  void deleteAll(ObjectKey key, ObjectNode owner, List<ObjectNode> pods, Expectations expectations)
+      throws InterruptedException {
+    var left = ConcurrentHashMap.<String>newKeySet();
+    pods.forEach(pod -> left.add(uid(pod)));
+    expectations.expectDeletions(key, left);
+    try {
+      SlowStart.forEach(
+          pods,
+          pod -> {
+            if (delete(owner, pod)) {
+              left.remove(uid(pod));
+            }
+          });
+    } finally {
+      left.forEach(uid -> expectations.deletionSettled(key, uid));
+    }
+  }
+
+  private static String uid(ObjectNode pod) {
+    return pod.path("metadata").path("uid").asText();
+  }
+
+  /** False when the pod is gone already, or another by now. */
+  boolean delete(ObjectNode owner, ObjectNode pod) {
     var key = Json.key(pod);
     try {
-      var uid = pod.path("metadata").path("uid").asText();
-      client.delete(Resources.PODS, key, DeleteOptions.ofUid(uid));
+      client.delete(Resources.PODS, key, DeleteOptions.ofUid(uid(pod)));
       events.normal(about(owner), "SuccessfulDelete", "Deleted pod: " + key.name());
+      return true;
     } catch (ApiException refused) {
       if (refused.reason() != StatusReason.NOT_FOUND && refused.reason() != StatusReason.CONFLICT) {
         events.warning(about(owner), "FailedDelete", "Error deleting: " + refused.getMessage());
         throw refused;
       }
+      return false;
     }
   }
 

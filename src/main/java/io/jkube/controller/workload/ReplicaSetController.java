@@ -107,7 +107,7 @@ public final class ReplicaSetController implements Reconciler {
       podControl.createAll(key, set, newPods(set, Math.min(missing, BURST)), expectations);
     } else if (missing < 0) {
       var leaving = DeletionOrder.first(Math.min(-missing, BURST), active, related(set, active));
-      delete(key, set, leaving);
+      podControl.deleteAll(key, set, leaving, expectations);
     }
   }
 
@@ -116,21 +116,6 @@ public final class ReplicaSetController implements Reconciler {
     return Stream.generate(() -> PodControl.fromTemplate(template, kind.kind(), set))
         .limit(count)
         .toList();
-  }
-
-  private void delete(ObjectKey key, ObjectNode set, List<ObjectNode> leaving)
-      throws InterruptedException {
-    expectations.expectDeletions(key, leaving.stream().map(ReplicaSetController::uid).toList());
-    SlowStart.forEach(
-        leaving,
-        pod -> {
-          try {
-            podControl.delete(set, pod);
-          } catch (ApiException refused) {
-            expectations.deletionSettled(key, uid(pod));
-            throw refused;
-          }
-        });
   }
 
   /** The pods of all sets of the same owner, as those of one Deployment. */

@@ -2,6 +2,7 @@ package io.jkube.scheduler.framework;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.placement.Taint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

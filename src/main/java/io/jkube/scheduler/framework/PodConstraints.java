@@ -1,6 +1,8 @@
 package io.jkube.scheduler.framework;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.api.placement.NodeAffinityRules;
+import io.jkube.api.placement.Toleration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
+import io.jkube.api.placement.Taint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,12 +123,12 @@ public record PodInfo(
   }
 
   public boolean mayRunOn(NodeInfo node) {
-    return constraints.nodes().allow(node);
+    return constraints.nodes().allow(node.name(), node.labels());
   }
 
   /** How much it would like the node: the weights of its preferences that match, added up. */
   public long preferenceFor(NodeInfo node) {
-    return constraints.nodes().preference(node);
+    return constraints.nodes().preference(node.name(), node.labels());
   }
 
   public boolean hasPreferences() {

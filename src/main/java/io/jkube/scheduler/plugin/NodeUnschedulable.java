@@ -1,10 +1,10 @@
 package io.jkube.scheduler.plugin;
 
+import io.jkube.api.placement.Taint;
 import io.jkube.scheduler.framework.ClusterEvent;
 import io.jkube.scheduler.framework.LocalFilterPlugin;
 import io.jkube.scheduler.framework.NodeInfo;
 import io.jkube.scheduler.framework.PodInfo;
-import io.jkube.scheduler.framework.Taint;
 import io.jkube.scheduler.framework.Verdict;
 import java.util.Set;
 

@@ -1,5 +1,6 @@
 package io.jkube.scheduler.plugin;
 
+import io.jkube.api.placement.Taint;
 import io.jkube.scheduler.framework.ClusterEvent;
 import io.jkube.scheduler.framework.LocalFilterPlugin;
 import io.jkube.scheduler.framework.NodeInfo;
@@ -7,7 +8,6 @@ import io.jkube.scheduler.framework.NodeScore;
 import io.jkube.scheduler.framework.NodeSnapshot;
 import io.jkube.scheduler.framework.PodInfo;
 import io.jkube.scheduler.framework.ScorePlugin;
-import io.jkube.scheduler.framework.Taint;
 import io.jkube.scheduler.framework.Verdict;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.jkube.scheduler.framework;
+package io.jkube.api.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 /**
  * One condition on a label or a field of a node: {@code In, NotIn, Exists, DoesNotExist, Gt, Lt}.
  */
-record NodeRequirement(String key, String operator, List<String> values) {
-  NodeRequirement {
+public record NodeRequirement(String key, String operator, List<String> values) {
+  public NodeRequirement {
     values = List.copyOf(values);
   }
 
@@ -28,7 +28,7 @@ record NodeRequirement(String key, String operator, List<String> values) {
   /**
    * @param actual the value of a label or field by its name, or null
    */
-  boolean holds(UnaryOperator<String> actual) {
+  public boolean holds(UnaryOperator<String> actual) {
     var value = actual.apply(key);
     return switch (operator) {
       case "In" -> value != null && values.contains(value);

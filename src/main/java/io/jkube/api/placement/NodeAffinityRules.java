@@ -1,4 +1,4 @@
-package io.jkube.scheduler.framework;
+package io.jkube.api.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -12,14 +12,17 @@ import java.util.Map;
  * @param nodeSelector labels that must be there
  * @param required one of these terms must match; null: no such demand; empty: no node matches
  */
-record NodeAffinityRules(
+public record NodeAffinityRules(
     Map<String, String> nodeSelector, List<NodeSelectorTerm> required, List<Preferred> preferred) {
-  static final NodeAffinityRules ANY = new NodeAffinityRules(Map.of(), null, List.of());
+  public static final NodeAffinityRules ANY = new NodeAffinityRules(Map.of(), null, List.of());
 
   /** A term that is good to match, and how good. */
-  record Preferred(int weight, NodeSelectorTerm term) {}
+  public record Preferred(int weight, NodeSelectorTerm term) {}
 
-  static NodeAffinityRules of(JsonNode spec) {
+  /**
+   * @param spec of a pod
+   */
+  public static NodeAffinityRules of(JsonNode spec) {
     var affinity = spec.path("affinity").path("nodeAffinity");
     if (affinity.isMissingNode() && !spec.has("nodeSelector")) {
       return ANY;
@@ -34,20 +37,20 @@ record NodeAffinityRules(
         preferred(affinity.path("preferredDuringSchedulingIgnoredDuringExecution")));
   }
 
-  boolean allow(NodeInfo node) {
+  public boolean allow(String node, Map<String, String> labels) {
     for (var label : nodeSelector.entrySet()) {
-      if (!label.getValue().equals(node.labels().get(label.getKey()))) {
+      if (!label.getValue().equals(labels.get(label.getKey()))) {
         return false;
       }
     }
-    return required == null || required.stream().anyMatch(term -> term.matches(node));
+    return required == null || required.stream().anyMatch(term -> term.matches(node, labels));
   }
 
   /** The weights of the preferred terms that match, added up. */
-  long preference(NodeInfo node) {
+  public long preference(String node, Map<String, String> labels) {
     long sum = 0;
     for (var wish : preferred) {
-      if (wish.term.matches(node)) {
+      if (wish.term.matches(node, labels)) {
         sum += wish.weight;
       }
     }

@@ -1,4 +1,4 @@
-package io.jkube.scheduler.framework;
+package io.jkube.api.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -10,7 +10,7 @@ public record Toleration(String key, Operator operator, String value, String eff
     EXISTS
   }
 
-  static Toleration of(JsonNode toleration) {
+  public static Toleration of(JsonNode toleration) {
     return new Toleration(
         toleration.path("key").asText(),
         toleration.path("operator").asText().equals("Exists") ? Operator.EXISTS : Operator.EQUAL,

@@ -1,4 +1,4 @@
-package io.jkube.scheduler.framework;
+package io.jkube.api.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -8,7 +8,7 @@ public record Taint(String key, String value, String effect) {
   public static final String NO_EXECUTE = "NoExecute";
   public static final String PREFER_NO_SCHEDULE = "PreferNoSchedule";
 
-  static Taint of(JsonNode taint) {
+  public static Taint of(JsonNode taint) {
     return new Taint(
         taint.path("key").asText(), taint.path("value").asText(), taint.path("effect").asText());
   }
