@@ -158,7 +158,8 @@ final class DaemonPlanTest {
       var metadata = pod.withObject("metadata");
       metadata.putObject("labels").put(RevisionHistory.POD_LABEL, each.substring(1, 2));
       metadata.putObject("annotations").put("is", each);
-      var set = json("{'metadata':{'name':'ds','namespace':'team'},'spec':{'template':{'spec':{}}}}");
+      var set =
+          json("{'metadata':{'name':'ds','namespace':'team'},'spec':{'template':{'spec':{}}}}");
       pod.set("spec", DaemonPods.newPod(set, "b", each.substring(0, 1)).path("spec"));
       if (state == 'd') {
         metadata.put("deletionTimestamp", NOW.toString());
