@@ -1,6 +1,7 @@
 package io.jkube.cluster;
 
 import io.jkube.cluster.folder.ClusterFolder;
+import io.jkube.cluster.folder.Liveness;
 import io.jkube.cluster.folder.ServerRecord;
 import io.jkube.cluster.kubeconfig.KubeconfigException;
 import io.jkube.cluster.kubeconfig.KubeconfigFile;
@@ -111,7 +112,7 @@ public final class Shutdown {
   /** Looks often: {@code onExit} of a process that is no child looks every 300 ms at best. */
   private static boolean ends(ProcessHandle process) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (process.isAlive()) {
+    while (Liveness.runs(process)) {
       if (System.nanoTime() > deadline) {
         return false;
       }

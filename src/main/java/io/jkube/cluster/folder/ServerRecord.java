@@ -42,7 +42,7 @@ public record ServerRecord(
     return Optional.of(pid)
         .filter(number -> number != NO_PROCESS)
         .flatMap(ProcessHandle::of)
-        .filter(ProcessHandle::isAlive)
+        .filter(Liveness::runs)
         .filter(process -> process.info().startInstant().map(this::isProcessStart).orElse(true));
   }
 

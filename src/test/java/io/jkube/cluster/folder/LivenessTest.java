@@ -1,0 +1,33 @@
+package io.jkube.cluster.folder;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jkube.testing.Await;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Which processes count as running. */
+final class LivenessTest {
+  @Test
+  void thisProcessRuns() {
+    assertTrue(Liveness.runs(ProcessHandle.current()));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void oneThatEndedAndThatNobodyAskedAboutDoesNot() throws Exception {
+    // The shell becomes a sleep, which asks about no child.
+    var parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+    try (var out = parent.inputReader()) {
+      var child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+      Await.until(() -> !Liveness.runs(child));
+      assertTrue(child.isAlive(), "it was asked about after all: the test shows nothing");
+      assertTrue(Liveness.runs(parent.toHandle()));
+    } finally {
+      parent.destroyForcibly().waitFor();
+    }
+    assertFalse(Liveness.runs(parent.toHandle()));
+  }
+}
