@@ -9,6 +9,7 @@ import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.stream.PipeLink;
 import io.jkube.api.stream.WebSocketWire;
+import io.jkube.apiserver.stream.spdy.SpdyTestClient;
 import io.jkube.client.ApiClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -211,6 +214,53 @@ final class StreamsTest {
       wire.send(true, "0###".getBytes(StandardCharsets.US_ASCII));
       assertNull(wire.next());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"v5.channel.k8s.io,v4.channel.k8s.io", "v2.channel.k8s.io,v2.channel.k8s.io"})
+  void spdyCarriesTheSameStreams(String offered, String agreed) throws Exception {
+    var path = POD + "/exec?command=cat&stdin=1&stdout=1&stderr=1";
+    try (var client = spdy(path, offered, agreed)) {
+      assertTrue(client.head().startsWith("HTTP/1.1 101 "), client.head());
+      assertTrue(client.head().contains("X-Stream-Protocol-Version: " + agreed), client.head());
+      var session = new SpdyTestClient(client.link());
+      int error = session.open(Map.of("streamtype", "error"));
+      int stdin = session.open(Map.of("streamtype", "stdin"));
+      int stdout = session.open(Map.of("streamtype", "stdout"));
+      int stderr = session.open(Map.of("streamtype", "stderr"));
+      session.send(stdin, false, "over and ");
+      session.send(stdin, true, "out");
+      var said = session.readUntilEnded(4);
+      assertEquals("over and out", said.get(stdout));
+      assertEquals("", said.get(stderr));
+      assertEquals(
+          agreed.startsWith("v4") ? "{\"metadata\":{},\"status\":\"Success\"}" : "",
+          said.get(error));
+    }
+  }
+
+  @Test
+  void aSpdyClientOfNoKnownVersionIsRefused() throws Exception {
+    try (var client = spdy(POD + "/exec?command=cat&stdout=1", "v9.channel.k8s.io")) {
+      assertTrue(client.head().startsWith("HTTP/1.1 403 "), client.head());
+    }
+  }
+
+  @Test
+  void aStreamThatWasNotAskedForEndsIt() throws Exception {
+    try (var client = spdy(POD + "/exec?command=cat&stdout=1", "v4.channel.k8s.io")) {
+      new SpdyTestClient(client.link()).open(Map.of("streamtype", "spam"));
+      client.link().input().skip(Long.MAX_VALUE);
+    }
+  }
+
+  private static Client spdy(String path, String... versions) throws IOException {
+    var headers = new ArrayList<>(List.of("Connection: Upgrade", "Upgrade: SPDY/3.1"));
+    headers.add("Content-Length: 0");
+    for (var version : versions) {
+      headers.add("X-Stream-Protocol-Version: " + version);
+    }
+    return ask("POST", path, headers.toArray(String[]::new));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import io.jkube.api.ApiException;
 import io.jkube.api.stream.Link;
 import io.jkube.apiserver.request.Conversation;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,60 +21,66 @@ record CommandConversation(
     implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger(CommandConversation.class);
 
+  /**
+   * So long a client may take to read what it was told last. To close at once, with input unread,
+   * would make its system throw that away.
+   */
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
+
   @Override
   public void over(Link link) {
     try {
       var client = protocol.meet(link, options);
-      RemoteProcess process;
-      try {
-        process = start.get();
-      } catch (ApiException refused) {
-        client.end(refused.status());
-        return;
-      }
-      new Carriage(client, process, Thread.currentThread()).run();
+      new Carriage(client, Thread.currentThread()).run();
     } catch (IOException gone) {
       LOG.debug("the client of a command is gone: {}", gone.getMessage());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** The two directions. */
   private final class Carriage {
     private final CommandClient client;
-    private final RemoteProcess process;
     private final Thread sender;
     private boolean over;
     private boolean gone;
 
-    Carriage(CommandClient client, RemoteProcess process, Thread sender) {
+    Carriage(CommandClient client, Thread sender) {
       this.client = client;
-      this.process = process;
       this.sender = sender;
     }
 
-    void run() throws IOException {
-      try (process) {
-        Thread.ofVirtual().name("stream-input").start(this::receive);
-        var status = send();
-        if (endsHere()) {
-          client.end(status);
-        }
-      } finally {
-        endsHere();
+    void run() throws IOException, InterruptedException {
+      var input = new CommandInput();
+      var receiver =
+          Thread.ofVirtual().name("stream-input").unstarted(() -> receive(client, input));
+      ObjectNode status;
+      try (var process = start.get()) {
+        input.to(process);
+        receiver.start();
+        status = send(process);
+      } catch (ApiException refused) {
+        receiver.start();
+        status = refused.status();
+      }
+      if (endsHere()) {
+        client.end(status);
+        receiver.join(GOODBYE);
       }
     }
 
-    private void receive() {
+    private void receive(CommandClient client, CommandInput input) {
       try {
-        client.receive(new CommandInput(process));
+        client.receive(input);
       } catch (IOException lost) {
         LOG.debug("the client of a command is gone: {}", lost.getMessage());
       } finally {
-        clientGone();
+        clientGone(input);
       }
     }
 
-    private ObjectNode send() throws IOException {
+    private ObjectNode send(RemoteProcess process) throws IOException {
       try {
         for (var output = process.next(); output != null; output = process.next()) {
           if (output.stderr()) {
@@ -82,10 +89,7 @@ record CommandConversation(
             client.stdout(output.bytes());
           }
         }
-        if (options.command().isEmpty()) {
-          return CommandStatus.success();
-        }
-        return isGone()
+        return options.command().isEmpty() || isGone()
             ? CommandStatus.success()
             : CommandStatus.exited(options.command(), process.awaitExit());
       } catch (ApiException failure) {
@@ -104,7 +108,7 @@ record CommandConversation(
     }
 
     /** The interrupt ends a wait for the process's exit. */
-    private void clientGone() {
+    private void clientGone(CommandInput input) {
       synchronized (this) {
         if (over) {
           return;
@@ -112,7 +116,7 @@ record CommandConversation(
         gone = true;
         sender.interrupt();
       }
-      process.close();
+      input.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.jkube.kubelet.stream;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
@@ -12,6 +13,7 @@ import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
 import io.jkube.kubelet.runtime.ContainerRuntime.ExecRequest;
 import io.jkube.kubelet.runtime.ContainerRuntime.ProcessStream;
 import io.jkube.kubelet.runtime.RuntimeFailure;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Commands in this node's containers, and the streams of their first processes. Thread-safe. */
@@ -32,26 +34,44 @@ public final class ContainerCommands {
    */
   public Supplier<ProcessStream> exec(
       String namespace, String pod, String container, ExecRequest request) {
-    var id = running(namespace, pod, container);
+    var id = running(get(namespace, pod), container);
     return () ->
         started("error executing command in container: ", () -> runtime.openExec(id, request));
   }
 
   /**
-   * The first process of a container.
+   * The first process of a container. Whether it has a terminal its container says, not the client.
    *
    * @return attaches to it; whoever does closes it
    * @throws ApiException when the container does not run, in upstream's words
    */
   public Supplier<ProcessStream> attach(
-      String namespace, String pod, String container, AttachRequest request) {
-    var id = running(namespace, pod, container);
+      String namespace, String pod, String container, AttachRequest wanted) {
+    var found = get(namespace, pod);
+    var id = running(found, container);
+    var request =
+        new AttachRequest(
+            wanted.stdin(), wanted.stdout(), wanted.stderr(), hasTerminal(found, container));
     return () -> started("error attaching to container: ", () -> runtime.attach(id, request));
   }
 
-  private String running(String namespace, String pod, String container) {
-    var uid =
-        client.get(Resources.PODS, new ObjectKey(namespace, pod)).at("/metadata/uid").asText();
+  private ObjectNode get(String namespace, String pod) {
+    return client.get(Resources.PODS, new ObjectKey(namespace, pod));
+  }
+
+  private static boolean hasTerminal(ObjectNode pod, String name) {
+    for (var field : List.of("containers", "initContainers", "ephemeralContainers")) {
+      for (var container : pod.path("spec").path(field)) {
+        if (container.path("name").asText().equals(name)) {
+          return container.path("tty").asBoolean();
+        }
+      }
+    }
+    return false;
+  }
+
+  private String running(ObjectNode pod, String container) {
+    var uid = pod.at("/metadata/uid").asText();
     try {
       return runtime.containers().stream()
           .filter(found -> found.pod().uid().equals(uid) && found.name().equals(container))

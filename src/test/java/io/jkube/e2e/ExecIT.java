@@ -1,0 +1,147 @@
+package io.jkube.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jkube.testing.BusyboxImage;
+import io.jkube.testing.DockerFixture;
+import io.jkube.testing.Outcome;
+import io.jkube.testing.UserMachine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The streams of real containers: kubectl 1.35 opens them over WebSocket, kubectl 1.27 over SPDY.
+ */
+@Timeout(180)
+final class ExecIT {
+  private static final int BIG_BYTES = 64 * 1024 * 1024;
+
+  private static UserMachine user;
+  private static Path big;
+
+  @BeforeAll
+  static void start() throws Exception {
+    BusyboxImage.in(DockerFixture.ENGINE);
+    user = UserMachine.open();
+    user.jkube("start", "--name", user.cluster(), "--port", "0").expectSuccess();
+    var manifest = Files.createTempFile(user.home(), "pods", ".yaml");
+    Files.writeString(
+        manifest,
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: box}
+        spec:
+          terminationGracePeriodSeconds: 1
+          containers:
+          - {name: main, image: %1$s, command: [sh, -c, "trap exit TERM; while true; do sleep 1; done"]}
+          - {name: gone, image: %1$s, command: ["true"]}
+          restartPolicy: Never
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: echo}
+        spec:
+          terminationGracePeriodSeconds: 1
+          containers:
+          - {name: main, image: %1$s, command: [cat], stdin: true}
+        """
+            .formatted(BusyboxImage.NAME));
+    user.kubectl("create", "-f", manifest.toString()).expectSuccess();
+    var running = "--for=jsonpath={.status.phase}=Running";
+    user.kubectl("wait", running, "pod/box", "pod/echo", "--timeout=60s").expectSuccess();
+    var ended = "--for=jsonpath={.status.containerStatuses[?(@.name==\"gone\")].state.terminated}";
+    user.kubectl("wait", ended, "pod/box", "--timeout=60s").expectSuccess();
+    big = user.home().resolve("big");
+    var bytes = new byte[BIG_BYTES];
+    new Random(1).nextBytes(bytes);
+    Files.write(big, bytes);
+  }
+
+  @AfterAll
+  static void delete() throws Exception {
+    user.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubectl", "kubectl-1.27"})
+  void outputErrorsAndExitCodesComeBack(String kubectl) throws Exception {
+    var script = "echo out; echo err >&2; exit 3";
+    var said = user.client(kubectl, "exec", "box", "-c", "main", "--", "sh", "-c", script);
+    assertEquals("out\n", said.stdout());
+    assertEquals("err\ncommand terminated with exit code 3\n", said.stderr());
+    assertEquals(3, said.exitCode());
+    var here = user.client(kubectl, "exec", "box", "--", "echo", "hi");
+    assertEquals("hi\n", here.stdout());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubectl", "kubectl-1.27"})
+  void whatIsNotThereIsSaidAsUpstreamSaysIt(String kubectl) throws Exception {
+    var gone = user.client(kubectl, "exec", "box", "-c", "gone", "--", "true");
+    assertEquals(1, gone.exitCode());
+    assertTrue(gone.stderr().contains("unable to upgrade connection: "), gone::toString);
+    assertTrue(gone.stderr().contains("container not found (\"gone\")"), gone::toString);
+    var wrong = user.client(kubectl, "exec", "box", "-c", "no", "--", "true");
+    assertTrue(wrong.stderr().contains("container no is not valid for pod box"), wrong::toString);
+    var nobody = user.client(kubectl, "exec", "nobody", "--", "true");
+    assertTrue(nobody.stderr().contains("pods \"nobody\" not found"), nobody::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubectl", "kubectl-1.27"})
+  void bigThingsAreCopiedWhole(String kubectl) throws Exception {
+    var in =
+        shell(kubectl + " exec -i box -c main -- sh -c 'cat > /big; sha1sum /big' < " + big)
+            .expectSuccess();
+    var out = shell(kubectl + " exec box -c main -- cat /big | sha1sum; sha1sum < " + big);
+    var sums = out.expectSuccess().lines().toList();
+    assertEquals(sums.get(1), in.substring(0, in.indexOf(' ')) + "  -");
+    assertEquals(sums.get(1), sums.get(0));
+    var copy = user.home().resolve("copy-" + kubectl);
+    user.client(kubectl, "cp", big.toString(), "box:/copy", "-c", "main").expectSuccess();
+    user.client(kubectl, "cp", "box:/copy", copy.toString(), "-c", "main").expectSuccess();
+    assertEquals(-1, Files.mismatch(big, copy));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubectl", "kubectl-1.27"})
+  void aCommandThatReadsLittleEndsAllTheSame(String kubectl) throws Exception {
+    var said = shell("yes | " + kubectl + " exec -i box -c main -- head -n 2");
+    assertEquals("y\ny\n", said.stdout());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubectl", "kubectl-1.27"})
+  void attachSpeaksWithTheProcessThatRuns(String kubectl) throws Exception {
+    var said = shell("(echo hello; sleep 1) | timeout 5 " + kubectl + " attach -q -i echo");
+    assertEquals("hello\n", said.stdout());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubectl", "kubectl-1.27"})
+  void aPodOfTheMomentRunsAndIsGone(String kubectl) throws Exception {
+    var name = "moment-" + kubectl.replace('.', '-');
+    var said =
+        shell(
+            "echo to and fro | %s run %s -i --rm -q --restart=Never --image=%s -- sh -c 'cat; exit 4'"
+                .formatted(kubectl, name, BusyboxImage.NAME));
+    assertTrue(said.stdout().startsWith("to and fro\n"), said::toString);
+    assertEquals(4, said.exitCode());
+    assertFalse(user.kubectl("get", "pods", "-o", "name").stdout().contains(name));
+  }
+
+  private static Outcome shell(String script) throws Exception {
+    var path = Path.of("target/clients").toAbsolutePath();
+    return user.run(List.of("bash", "-c", "export PATH=\"" + path + ":$PATH\"; " + script));
+  }
+}
