@@ -60,7 +60,8 @@ final class FrameReader {
     }
     left -= count;
     boolean last = left == 0 && (flags & FLAG_LAST) != 0;
-    return new Frame.Data(stream, last, count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
+    return new Frame.Data(
+        stream, last, count == bytes.length ? bytes : Arrays.copyOf(bytes, count));
   }
 
   private Frame control(int word, int length) throws IOException {
