@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Quantity;
+import io.jkube.api.jsonpath.JsonPath;
+import io.jkube.api.jsonpath.JsonPathException;
 import io.jkube.cli.command.CommandFailure;
-import io.jkube.cli.print.jsonpath.JsonPath;
-import io.jkube.cli.print.jsonpath.JsonPathException;
 import java.util.List;
 
 /** {@code --sort-by}: by one field; objects without it come first. */

@@ -1,8 +1,8 @@
 package io.jkube.cli.print;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.api.text.GoText;
 import io.jkube.cli.print.text.Escapes;
-import io.jkube.cli.print.text.GoText;
 
 /** A table's cell as text that cannot break the table or steer the terminal. */
 final class CellText {

@@ -2,11 +2,11 @@ package io.jkube.cli.print;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.jsonpath.JsonPath;
+import io.jkube.api.jsonpath.JsonPathException;
+import io.jkube.api.text.GoText;
 import io.jkube.cli.command.CommandFailure;
-import io.jkube.cli.print.jsonpath.JsonPath;
-import io.jkube.cli.print.jsonpath.JsonPathException;
 import io.jkube.cli.print.text.Escapes;
-import io.jkube.cli.print.text.GoText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.jkube.cli.print;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
+import io.jkube.api.jsonpath.JsonPath;
+import io.jkube.api.jsonpath.JsonPathException;
+import io.jkube.api.text.JsonText;
 import io.jkube.cli.command.CommandFailure;
-import io.jkube.cli.print.jsonpath.JsonPath;
-import io.jkube.cli.print.jsonpath.JsonPathException;
-import io.jkube.cli.print.text.JsonText;
 import java.io.PrintStream;
 
 /** {@code -o jsonpath-as-json=TEMPLATE}: the values found as one JSON array. */

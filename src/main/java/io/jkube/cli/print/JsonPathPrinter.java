@@ -1,9 +1,9 @@
 package io.jkube.cli.print;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.jsonpath.JsonPath;
+import io.jkube.api.jsonpath.JsonPathException;
 import io.jkube.cli.command.CommandFailure;
-import io.jkube.cli.print.jsonpath.JsonPath;
-import io.jkube.cli.print.jsonpath.JsonPathException;
 import java.io.PrintStream;
 
 /** {@code -o jsonpath=TEMPLATE}. */

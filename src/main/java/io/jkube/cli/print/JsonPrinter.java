@@ -1,7 +1,7 @@
 package io.jkube.cli.print;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.cli.print.text.JsonText;
+import io.jkube.api.text.JsonText;
 import java.io.PrintStream;
 
 /** {@code -o json}. */

@@ -1,14 +1,14 @@
 package io.jkube.cli.trace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.api.text.GoText;
+import io.jkube.api.text.JsonText;
 import io.jkube.cli.command.Command;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.ExitCode;
 import io.jkube.cli.print.TabWriter;
 import io.jkube.cli.print.text.Escapes;
-import io.jkube.cli.print.text.GoText;
-import io.jkube.cli.print.text.JsonText;
 import io.jkube.cli.resource.NamespaceFlag;
 import io.jkube.cli.resource.PathSegment;
 import io.jkube.client.ApiCall;

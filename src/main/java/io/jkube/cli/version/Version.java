@@ -2,11 +2,11 @@ package io.jkube.cli.version;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
+import io.jkube.api.text.JsonText;
 import io.jkube.cli.command.Command;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.ExitCode;
-import io.jkube.cli.print.text.JsonText;
 import io.jkube.cli.print.text.YamlText;
 import io.jkube.client.ApiCall;
 import java.util.Map;

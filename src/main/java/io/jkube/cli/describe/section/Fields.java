@@ -1,7 +1,7 @@
 package io.jkube.cli.describe.section;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jkube.cli.print.text.GoText;
+import io.jkube.api.text.GoText;
 import java.util.Map;
 import java.util.Set;
 

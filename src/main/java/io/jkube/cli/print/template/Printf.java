@@ -1,7 +1,7 @@
 package io.jkube.cli.print.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jkube.cli.print.text.GoText;
+import io.jkube.api.text.GoText;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;

@@ -3,7 +3,7 @@ package io.jkube.cli.print.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.jkube.cli.print.text.GoText;
+import io.jkube.api.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.jkube.cli.print.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.api.text.GoText;
+import io.jkube.api.text.JsonText;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,6 +1,7 @@
 package io.jkube.cli.print.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.api.text.GoText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,2 +1,2 @@
-/** Values as text, in the ways of the Go libraries behind kubectl: JSON, YAML, {@code fmt}. */
+/** Values as YAML, in the ways of the Go libraries behind kubectl. */
 package io.jkube.cli.print.text;

@@ -1,4 +1,4 @@
-package io.jkube.cli.print.text;
+package io.jkube.api.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,10 +7,10 @@ import io.jkube.api.Json;
 import java.util.Map;
 
 /** The same tree, its keys in the order in which kubectl prints them. */
-final class SortedKeys {
+public final class SortedKeys {
   private SortedKeys() {}
 
-  static JsonNode of(JsonNode node) {
+  public static JsonNode of(JsonNode node) {
     return switch (node) {
       case ObjectNode object -> {
         var sorted = Json.object();

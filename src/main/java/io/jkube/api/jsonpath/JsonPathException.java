@@ -1,4 +1,4 @@
-package io.jkube.cli.print.jsonpath;
+package io.jkube.api.jsonpath;
 
 /** A template that cannot be read, or that does not fit the object. */
 public final class JsonPathException extends RuntimeException {

@@ -6,4 +6,4 @@
  * ones. Where other dialects differ from the Kubernetes documentation ("JSONPath Support"), that
  * documentation and kubectl hold.
  */
-package io.jkube.cli.print.jsonpath;
+package io.jkube.api.jsonpath;

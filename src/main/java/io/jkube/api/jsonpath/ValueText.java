@@ -1,8 +1,8 @@
-package io.jkube.cli.print.jsonpath;
+package io.jkube.api.jsonpath;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jkube.cli.print.text.GoText;
-import io.jkube.cli.print.text.JsonText;
+import io.jkube.api.text.GoText;
+import io.jkube.api.text.JsonText;
 import java.util.List;
 
 /** Values as a template shows them: objects and arrays as JSON, everything else as text. */

@@ -1,4 +1,4 @@
-package io.jkube.cli.print.jsonpath;
+package io.jkube.api.jsonpath;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

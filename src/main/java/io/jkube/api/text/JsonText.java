@@ -1,4 +1,4 @@
-package io.jkube.cli.print.text;
+package io.jkube.api.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
@@ -33,7 +33,7 @@ public final class JsonText {
   }
 
   /** A string, quoted, with no more escaped than the standard asks for. */
-  static String plain(String text) {
+  public static String plain(String text) {
     return TextNode.valueOf(text).toString();
   }
 

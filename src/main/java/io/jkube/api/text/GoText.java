@@ -1,4 +1,4 @@
-package io.jkube.cli.print.text;
+package io.jkube.api.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;

@@ -1,7 +1,7 @@
-package io.jkube.cli.print.jsonpath;
+package io.jkube.api.jsonpath;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jkube.cli.print.text.GoText;
+import io.jkube.api.text.GoText;
 import java.util.ArrayList;
 import java.util.List;
 
