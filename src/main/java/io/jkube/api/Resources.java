@@ -13,6 +13,8 @@ public final class Resources {
   public static final GroupVersionResource EVENTS = core("events");
   public static final GroupVersionResource LEASES =
       new GroupVersionResource("coordination.k8s.io", "v1", "leases");
+  public static final GroupVersionResource CUSTOM_RESOURCE_DEFINITIONS =
+      new GroupVersionResource("apiextensions.k8s.io", "v1", "customresourcedefinitions");
 
   private Resources() {}
 

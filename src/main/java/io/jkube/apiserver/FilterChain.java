@@ -10,6 +10,7 @@ import io.jkube.apiserver.authn.account.IssuerEndpoint;
 import io.jkube.apiserver.authz.ActingAs;
 import io.jkube.apiserver.authz.Attributes;
 import io.jkube.apiserver.authz.Refusal;
+import io.jkube.apiserver.crd.LiveKinds;
 import io.jkube.apiserver.discovery.Discovery;
 import io.jkube.apiserver.health.Health;
 import io.jkube.apiserver.metrics.MetricsEndpoint;
@@ -35,6 +36,7 @@ import io.jkube.apiserver.webhook.ServiceAddresses;
 import io.jkube.apiserver.webhook.WebhookClient;
 import io.jkube.registry.Conversion;
 import io.jkube.registry.ResourceDefinition;
+import io.jkube.registry.crd.CustomSchemas;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,7 @@ public final class FilterChain implements AutoCloseable {
   private final PathDispatch paths;
   private final RequestMetrics metrics = new RequestMetrics();
   private final RunningPods runningPods;
+  private final LiveKinds liveKinds;
   private final ProtobufCodec protobuf;
 
   private FilterChain(ServerParts parts) {
@@ -72,14 +75,15 @@ public final class FilterChain implements AutoCloseable {
     var webhookMetrics = new WebhookMetrics();
     var admission =
         Admission.chain(objects, others, parts::catalog, rights, webhooks, webhookMetrics);
+    var schemas = new CustomSchemas(parts.schemas(), parts.catalog());
     var mutations =
-        new Mutations(
-            objects, parts.catalog(), parts.schemas(), admission, parts.clock(), parts.traces());
+        new Mutations(objects, parts.catalog(), schemas, admission, parts.clock(), parts.traces());
     var identities = Identities.of(parts.security(), others, parts.clock());
     this.authenticator = new Authenticator(identities.tokens());
-    this.protobuf = new ProtobufCodec(parts.schemas());
+    this.protobuf = new ProtobufCodec(schemas);
     var presenter = new Presenter(parts.clock(), protobuf);
-    this.resources = new ResourceDispatch(objects, mutations, presenter, identities, rights, parts);
+    this.resources =
+        new ResourceDispatch(objects, mutations, presenter, identities, rights, schemas, parts);
     this.paths =
         new PathDispatch(
             new Discovery(parts.catalog()),
@@ -94,6 +98,14 @@ public final class FilterChain implements AutoCloseable {
             .catalog()
             .find(Resources.PODS)
             .map(pods -> new RunningPods(objects, pods, parts.traces()))
+            .orElse(null);
+    this.liveKinds =
+        parts
+            .catalog()
+            .find(Resources.CUSTOM_RESOURCE_DEFINITIONS)
+            .map(
+                definitions ->
+                    new LiveKinds(objects, mutations, parts.catalog(), definitions, parts.clock()))
             .orElse(null);
   }
 
@@ -236,6 +248,9 @@ public final class FilterChain implements AutoCloseable {
   public void close() {
     if (runningPods != null) {
       runningPods.close();
+    }
+    if (liveKinds != null) {
+      liveKinds.close();
     }
     caches.close();
     webhooks.close();

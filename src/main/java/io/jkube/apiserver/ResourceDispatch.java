@@ -37,6 +37,7 @@ import io.jkube.apiserver.subresource.RemoteCommand;
 import io.jkube.apiserver.subresource.SetScale;
 import io.jkube.apiserver.subresource.Token;
 import io.jkube.registry.ResourceDefinition;
+import io.jkube.registry.schema.SchemaSource;
 import java.util.Map;
 import java.util.Set;
 
@@ -60,9 +61,9 @@ final class ResourceDispatch {
       Presenter presenter,
       Identities identities,
       Rights rights,
+      SchemaSource schemas,
       ServerParts parts) {
     this.mutations = mutations;
-    var schemas = parts.schemas();
     verbs =
         Map.of(
             "get", new Get(objects, presenter),

@@ -14,6 +14,7 @@ import java.util.function.Function;
  * Strategy} for what is particular to it. Built-in kinds and custom resources are the same to the
  * server.
  *
+ * @param listKind the kind of the collection: {@code PodList}
  * @param hasGeneration whether {@code metadata.generation} counts the changes of the spec; where
  *     not, the field is never set
  * @param answersDeleted whether a deletion that takes place at once answers the object, not a
@@ -25,6 +26,7 @@ public record ResourceDefinition(
     GroupVersionKind kind,
     GroupVersionResource resource,
     String singular,
+    String listKind,
     boolean namespaced,
     List<String> shortNames,
     List<String> categories,
@@ -62,11 +64,6 @@ public record ResourceDefinition(
     columns = List.copyOf(columns);
   }
 
-  /** {@code PodList}: the kind of the collection. */
-  public String listKind() {
-    return kind.kind() + "List";
-  }
-
   public static Builder namespaced(String group, String version, String kind, String plural) {
     return new Builder(group, version, kind, plural, true);
   }
@@ -81,6 +78,7 @@ public record ResourceDefinition(
     private final GroupVersionResource resource;
     private final boolean namespaced;
     private String singular;
+    private String listKind;
     private List<String> shortNames = List.of();
     private List<String> categories = List.of();
     private Set<Verb> verbs = EnumSet.allOf(Verb.class);
@@ -97,7 +95,20 @@ public record ResourceDefinition(
       this.resource = new GroupVersionResource(group, version, plural);
       this.namespaced = namespaced;
       this.singular = kind.toLowerCase(java.util.Locale.ROOT);
+      this.listKind = kind + "List";
       columns.add(TableColumn.NAME);
+    }
+
+    /** Instead of the kind in small letters. */
+    public Builder singular(String name) {
+      singular = name;
+      return this;
+    }
+
+    /** Instead of the kind with {@code List} after it. */
+    public Builder listKind(String kind) {
+      listKind = kind;
+      return this;
     }
 
     public Builder shortNames(String... names) {
@@ -184,6 +195,7 @@ public record ResourceDefinition(
           kind,
           resource,
           singular,
+          listKind,
           namespaced,
           shortNames,
           categories,

@@ -9,9 +9,9 @@ import java.util.Map;
 /**
  * What is particular to a kind on the way of a write. Every hook does nothing by default. Order of
  * a create: {@link #applyDefaults}, {@link #prepareForCreate}, {@link #admitCreate}, admission,
- * {@link #validate}. Of an update: {@link #applyDefaults}, {@link #prepareForUpdate} or {@link
- * #prepareForStatusUpdate}, {@link #admitUpdate} (not for status), admission, {@link #validate},
- * {@link #validateUpdate}.
+ * {@link #validateCreate}. Of an update: {@link #applyDefaults}, {@link #prepareForUpdate} or
+ * {@link #prepareForStatusUpdate}, {@link #admitUpdate} (not for status), admission, {@link
+ * #validate}, {@link #validateUpdate}.
  *
  * <p>Metadata that every kind has (names, uid, timestamps, generation, finalizers, ownerReferences)
  * is the server's.
@@ -76,6 +76,11 @@ public interface Strategy {
 
   default void validate(ObjectNode object, Violations violations) {}
 
+  /** In place of {@link #validate} at a creation: for kinds whose updates are judged otherwise. */
+  default void validateCreate(ObjectNode object, Violations violations) {
+    validate(object, violations);
+  }
+
   default void validateUpdate(ObjectNode updated, ObjectNode current, Violations violations) {}
 
   default void validateStatusUpdate(
@@ -126,6 +131,11 @@ public interface Strategy {
   /** What names of this kind may look like. */
   default NameRule nameRule() {
     return NameRule.DNS_SUBDOMAIN;
+  }
+
+  /** Whether finalizers must be Kubernetes' own or carry a domain, as {@code example.com/x}. */
+  default boolean finalizersAreQualified() {
+    return true;
   }
 
   /** Marks what a deletion that does not take place at once changes beside the metadata. */

@@ -141,6 +141,11 @@ final class TestServer implements AutoCloseable {
     return tree(ask("GET", path, "", Body.NONE));
   }
 
+  /** Whether a path answers 404. */
+  boolean isMissing(String path) {
+    return ask("GET", path, "", Body.NONE).code() == 404;
+  }
+
   ObjectNode post(String path, String body) {
     return tree(ask("POST", path, "application/json", new Body.Tree(json(body))));
   }

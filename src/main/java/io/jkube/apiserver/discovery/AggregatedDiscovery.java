@@ -87,8 +87,8 @@ final class AggregatedDiscovery {
         .put("singularResource", definition.singular());
     var verbs = entry.putArray("verbs");
     definition.verbs().stream().sorted().forEach(verb -> verbs.add(verb.text()));
-    Discovery.addAll(entry, "shortNames", definition.shortNames());
-    Discovery.addAll(entry, "categories", definition.categories());
+    Served.addAll(entry, "shortNames", definition.shortNames());
+    Served.addAll(entry, "categories", definition.categories());
     var all = Subresource.of(definition);
     if (!all.isEmpty()) {
       var subresources = entry.putArray("subresources");

@@ -71,7 +71,7 @@ record Structure(SchemaSource schemas) {
   /** Whether an object may have a field that it does not declare. */
   boolean takesAnyField(Schema stated) {
     var schema = resolve(stated);
-    return schema == null || schema.isOpen() || schema.type() == Type.MAP;
+    return schema == null || schema.isOpen() || schema.takesAny() || schema.type() == Type.MAP;
   }
 
   /** The schema of a list's elements. */

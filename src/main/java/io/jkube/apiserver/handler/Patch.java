@@ -36,9 +36,11 @@ public record Patch(Mutations mutations, Presenter presenter, SchemaSource schem
   @Override
   public Reply handle(ResourceCall call) {
     var type = MediaType.of(call.request().contentType()).name();
-    boolean known = type.equals(JSON_PATCH) || type.equals(MERGE_PATCH) || type.equals(STRATEGIC);
+    boolean typed = schemas.isTyped(call.definition().kind());
+    boolean known =
+        type.equals(JSON_PATCH) || type.equals(MERGE_PATCH) || typed && type.equals(STRATEGIC);
     if (!known && !type.equals(APPLY)) {
-      throw unsupported();
+      throw unsupported(typed);
     }
     WriteOptions.check(call.request(), "PatchOptions", type.equals(APPLY));
     if (type.equals(APPLY)) {
@@ -63,7 +65,7 @@ public record Patch(Mutations mutations, Presenter presenter, SchemaSource schem
           case JSON_PATCH -> JsonPatch.apply(current, patch);
           case MERGE_PATCH -> MergePatch.apply(current, asObject(patch));
           case STRATEGIC -> new StrategicMerge(schemas, kind).apply(current, asObject(patch));
-          default -> throw unsupported();
+          default -> throw unsupported(true);
         };
     var next = asObject(patched);
     forgetUnlessPatched(current, next);
@@ -103,10 +105,14 @@ public record Patch(Mutations mutations, Presenter presenter, SchemaSource schem
     throw ApiException.badRequest("error decoding patch: an object is needed");
   }
 
-  private static ApiException unsupported() {
+  private static ApiException unsupported(boolean typed) {
+    var types =
+        typed
+            ? java.util.List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC, APPLY)
+            : java.util.List.of(JSON_PATCH, MERGE_PATCH, APPLY);
     return new ApiException(
         StatusReason.UNSUPPORTED_MEDIA_TYPE,
         "the body of the request was in an unknown format - accepted media types include: "
-            + String.join(", ", JSON_PATCH, MERGE_PATCH, STRATEGIC, APPLY));
+            + String.join(", ", types));
   }
 }

@@ -129,7 +129,7 @@ final class Creation {
     admission.admit(request);
     var violations = new Violations();
     MetadataValidation.validate(definition, object, violations);
-    strategy.validate(object, violations);
+    strategy.validateCreate(object, violations);
     violations.throwIfAny(definition.kind(), name);
     admission.validate(request);
     var key = new ObjectKey(call.namespace(), Placement.metadata(object).path("name").asText());

@@ -28,7 +28,7 @@ final class FieldValidation {
    * subresources have it.
    */
   void check(ResourceCall call, GroupVersionKind kind, ObjectNode object) {
-    Nulls.remove(object);
+    Nulls.remove(schemas.isTyped(kind) ? object : object.path("metadata"));
     var mismatch = schemas.typeMismatch(kind, object);
     if (mismatch.isPresent()) {
       throw unfit(call, kind, mismatch.get());

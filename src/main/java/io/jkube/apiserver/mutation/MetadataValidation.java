@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.LabelSyntax;
 import io.jkube.registry.NameRule;
 import io.jkube.registry.ResourceDefinition;
+import io.jkube.registry.Strategy;
 import io.jkube.registry.Violations;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,7 @@ final class MetadataValidation {
     validateAnnotations(metadata.path("annotations"), violations);
     validateOwners(metadata.path("ownerReferences"), violations);
     for (var finalizer : metadata.path("finalizers")) {
-      validateFinalizer(finalizer.asText(), violations);
+      validateFinalizer(definition.strategy(), finalizer.asText(), violations);
     }
   }
 
@@ -116,11 +117,14 @@ final class MetadataValidation {
     return String.join(" and ", names.subList(0, 2));
   }
 
-  private static void validateFinalizer(String finalizer, Violations violations) {
+  private static void validateFinalizer(
+      Strategy strategy, String finalizer, Violations violations) {
     for (var why : LabelSyntax.keyViolations(finalizer)) {
       violations.invalid("metadata.finalizers", finalizer, why);
     }
-    if (!finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
+    if (strategy.finalizersAreQualified()
+        && !finalizer.contains("/")
+        && !STANDARD_FINALIZERS.contains(finalizer)) {
       violations.invalid(
           "metadata.finalizers",
           finalizer,

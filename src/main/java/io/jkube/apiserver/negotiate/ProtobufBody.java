@@ -24,14 +24,15 @@ public record ProtobufBody(ProtobufCodec codec) {
     if (!written || !MediaType.of(request.contentType()).takesProtobuf()) {
       return request;
     }
-    if (!codec.serves(kind)) {
+    boolean delete = request.method().equals("DELETE");
+    if (!delete && !codec.serves(kind)) {
       throw new ApiException(
           StatusReason.UNSUPPORTED_MEDIA_TYPE,
           "the body of the request was in an unknown format - accepted media types include: "
               + MediaType.served(false));
     }
     var bytes = ((Body.Encoded) request.body()).bytes();
-    var usual = request.method().equals("DELETE") ? DELETE_OPTIONS : kind;
+    var usual = delete ? DELETE_OPTIONS : kind;
     return request.withBody(new Body.Tree(codec.decode(bytes, usual)));
   }
 }

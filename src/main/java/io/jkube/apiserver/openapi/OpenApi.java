@@ -24,7 +24,10 @@ public final class OpenApi {
       "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
   private final OpenApiSource source;
-  private volatile byte[] v2Protobuf;
+  private volatile InProtobuf v2Protobuf;
+
+  /** A document and its other form. */
+  private record InProtobuf(byte[] document, byte[] bytes) {}
 
   public OpenApi(OpenApiSource source) {
     this.source = source;
@@ -62,11 +65,11 @@ public final class OpenApi {
 
   private byte[] protobuf(byte[] document) {
     var made = v2Protobuf;
-    if (made == null) {
-      made = SwaggerProtobuf.of(document);
+    if (made == null || made.document() != document) {
+      made = new InProtobuf(document, SwaggerProtobuf.of(document));
       v2Protobuf = made;
     }
-    return made;
+    return made.bytes();
   }
 
   private com.fasterxml.jackson.databind.node.ObjectNode index() {

@@ -14,8 +14,12 @@ record ConvertedFeed(WatchFeed feed, Conversion conversion) implements WatchFeed
 
   private Event converted(Event event) {
     return switch (event.type()) {
-      case "ADDED", "MODIFIED", "DELETED" ->
-          new EncodedEvent(event.type(), new TreeDocument(conversion.toServed(event.object())));
+      case "ADDED", "MODIFIED", "DELETED" -> {
+        var converted = conversion.toServed(event.object());
+        yield converted == event.object()
+            ? event
+            : new EncodedEvent(event.type(), new TreeDocument(converted));
+      }
       default -> event;
     };
   }

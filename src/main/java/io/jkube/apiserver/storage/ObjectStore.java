@@ -252,6 +252,11 @@ public final class ObjectStore {
     return deleted.map(gone -> current.goneAt(gone.revision())).orElse(current);
   }
 
+  /** Ends the watches of a resource, when their clients have read what happened so far. */
+  public void endWatches(GroupVersionResource resource) {
+    caches.of(resource).endWatches();
+  }
+
   /** What else is stored, for hooks of the kinds. */
   public List<StoredObject> all(ResourceDefinition definition) {
     return list(Selection.all(definition, ""), ListOptions.NEWEST).items();

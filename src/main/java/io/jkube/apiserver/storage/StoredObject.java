@@ -20,29 +20,39 @@ public final class StoredObject implements Document {
   private final byte[] json;
   private volatile ObjectNode tree;
 
-  private StoredObject(Versioned entry, long revision, Conversion conversion) {
+  /** A conversion that changes nothing about this object. */
+  private volatile Conversion unchangedBy = Conversion.NONE;
+
+  private StoredObject(Versioned entry, long revision, Conversion conversion, byte[] json) {
     this.entry = Objects.requireNonNull(entry, "entry");
     this.revision = revision;
     this.conversion = conversion;
-    var stored = ObjectCodec.withRevision(entry.value(), revision);
-    this.json =
-        conversion == Conversion.NONE
-            ? stored
-            : Json.bytes(conversion.toServed(Json.parse(stored)));
+    this.json = json;
   }
 
   static StoredObject of(Versioned entry) {
-    return new StoredObject(entry, entry.modRevision(), Conversion.NONE);
+    var json = ObjectCodec.withRevision(entry.value(), entry.modRevision());
+    return new StoredObject(entry, entry.modRevision(), Conversion.NONE, json);
   }
 
   /** The same object as it reads in the event that takes it away at {@code revision}. */
   StoredObject goneAt(long revision) {
-    return new StoredObject(entry, revision, conversion);
+    var stored = ObjectCodec.withRevision(entry.value(), revision);
+    return new StoredObject(entry, revision, Conversion.NONE, stored).servedBy(conversion);
   }
 
   /** The same object as it is served in another version than that of the store. */
   StoredObject servedBy(Conversion served) {
-    return served == Conversion.NONE ? this : new StoredObject(entry, revision, served);
+    if (served == Conversion.NONE || served == unchangedBy) {
+      return this;
+    }
+    var own = Json.parseOwn(json);
+    var converted = served.toServed(own);
+    if (converted == own) {
+      unchangedBy = served;
+      return this;
+    }
+    return new StoredObject(entry, revision, served, Json.bytes(converted));
   }
 
   /** Its key in the store. */

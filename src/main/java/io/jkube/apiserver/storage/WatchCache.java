@@ -189,12 +189,17 @@ final class WatchCache {
     return watchers.size();
   }
 
-  /** Ends all watches in order: their clients come back to a server that is there again. */
+  /** Ends all watches at once: their clients come back to a server that is there again. */
+  void closeWatches() {
+    all().forEach(Watcher::close);
+  }
+
+  /** Ends all watches when their clients have read what happened so far. */
   void endWatches() {
-    List<Watcher> all;
-    synchronized (this) {
-      all = new ArrayList<>(watchers);
-    }
-    all.forEach(Watcher::close);
+    all().forEach(Watcher::end);
+  }
+
+  private synchronized List<Watcher> all() {
+    return new ArrayList<>(watchers);
   }
 }

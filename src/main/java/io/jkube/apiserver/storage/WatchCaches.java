@@ -252,6 +252,6 @@ public final class WatchCaches implements AutoCloseable {
     closed = true;
     watch.close();
     feed.interrupt();
-    byPrefix.values().forEach(WatchCache::endWatches);
+    byPrefix.values().forEach(WatchCache::closeWatches);
   }
 }

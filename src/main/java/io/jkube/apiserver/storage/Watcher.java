@@ -33,6 +33,7 @@ final class Watcher implements WatchFeed {
   private final Condition changed = lock.newCondition();
   private List<CacheEvent> queue = new ArrayList<>();
   private boolean closed;
+  private boolean ending;
   private ApiException failure;
 
   /** The rest is the reading thread's alone. */
@@ -81,6 +82,17 @@ final class Watcher implements WatchFeed {
       } else {
         queue.add(event);
       }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the watch after what was offered so far. */
+  void end() {
+    lock.lock();
+    try {
+      ending = true;
       changed.signal();
     } finally {
       lock.unlock();
@@ -143,7 +155,7 @@ final class Watcher implements WatchFeed {
     try {
       while (queue.isEmpty()) {
         long now = System.nanoTime();
-        if (closed || failure != null || now - deadline >= 0) {
+        if (closed || ending || failure != null || now - deadline >= 0) {
           return null;
         }
         if (now - nextBookmark >= 0) {

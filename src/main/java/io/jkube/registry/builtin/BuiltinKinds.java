@@ -38,6 +38,7 @@ import io.jkube.registry.core.ResourceQuotas;
 import io.jkube.registry.core.Secrets;
 import io.jkube.registry.core.ServiceAccounts;
 import io.jkube.registry.core.Services;
+import io.jkube.registry.crd.CustomResourceDefinitions;
 import io.jkube.registry.discovery.EndpointSlices;
 import io.jkube.registry.flowcontrol.FlowSchemas;
 import io.jkube.registry.flowcontrol.PriorityLevelConfigurations;
@@ -136,6 +137,7 @@ public final class BuiltinKinds {
             ValidatingAdmissionPolicies.DEFINITION,
             ValidatingAdmissionPolicyBindings.DEFINITION,
             ValidatingWebhookConfigurations.DEFINITION,
+            CustomResourceDefinitions.definition(clock),
             PriorityClasses.DEFINITION,
             Leases.DEFINITION,
             RuntimeClasses.DEFINITION,

@@ -9,6 +9,7 @@ import io.jkube.registry.schema.OpenApiSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -17,25 +18,46 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** The documents of a catalog of built-in kinds; each is made once, when first asked for. */
+/** The documents of a catalog; each is made when first asked for, anew when its kinds change. */
 public final class OpenApiDocuments implements OpenApiSource {
-  private static final String EVERYTHING = "v2";
-
+  private final ResourceCatalog catalog;
   private final BuiltinDefinitions definitions;
   private final String version;
-  private final Map<String, List<ResourceDefinition>> byPath = new LinkedHashMap<>();
-  private final Map<String, byte[]> made = new ConcurrentHashMap<>();
+  private volatile Kinds kinds;
+  private final Map<String, Made> made = new ConcurrentHashMap<>();
+  private volatile Made everything;
+
+  /** One state of the catalog. */
+  private record Kinds(
+      List<ResourceDefinition> all, Map<String, List<ResourceDefinition>> byPath) {}
+
+  /** A document, and what it is about. */
+  private record Made(List<ResourceDefinition> resources, byte[] document) {}
 
   /**
    * @param version of Kubernetes, as {@code /version} gives it
    */
   public OpenApiDocuments(ResourceCatalog catalog, BuiltinDefinitions definitions, String version) {
+    this.catalog = catalog;
     this.definitions = definitions;
     this.version = version;
-    for (var resource : catalog.all()) {
-      byPath.merge(path(resource), List.of(resource), OpenApiDocuments::joined);
+  }
+
+  private Kinds kinds() {
+    var all = catalog.all();
+    var known = kinds;
+    if (known == null || known.all() != all) {
+      var byPath = new LinkedHashMap<String, List<ResourceDefinition>>();
+      for (var resource : all) {
+        byPath.computeIfAbsent(path(resource), any -> new ArrayList<>()).add(resource);
+      }
+      known = new Kinds(all, byPath);
+      kinds = known;
+      made.keySet().retainAll(byPath.keySet());
     }
+    return known;
   }
 
   /** {@code api/v1}, {@code apis/apps/v1}. */
@@ -44,26 +66,22 @@ public final class OpenApiDocuments implements OpenApiSource {
     return resource.resource().group().isEmpty() ? "api/" + version : "apis/" + version;
   }
 
-  private static List<ResourceDefinition> joined(
-      List<ResourceDefinition> one, List<ResourceDefinition> other) {
-    return java.util.stream.Stream.concat(one.stream(), other.stream()).toList();
-  }
-
   @Override
   public Set<String> paths() {
-    return Set.copyOf(byPath.keySet());
+    return Set.copyOf(kinds().byPath().keySet());
   }
 
   @Override
   public String hash(String path) {
     var text = new StringBuilder(BuiltinDefinitions.lines("digest").getFirst());
     text.append(version).append(path);
-    for (var resource : byPath.getOrDefault(path, List.of())) {
+    for (var resource : kinds().byPath().getOrDefault(path, List.of())) {
       text.append(resource.resource())
           .append(resource.kind())
           .append(resource.namespaced())
           .append(resource.verbs().stream().sorted().toList())
           .append(resource.subresources().stream().sorted().toList());
+      CustomDefinitions.appendTo(text, resource);
     }
     try {
       var digest = MessageDigest.getInstance("SHA-256");
@@ -77,21 +95,34 @@ public final class OpenApiDocuments implements OpenApiSource {
 
   @Override
   public Optional<byte[]> v3(String path) {
-    var resources = byPath.get(path);
-    return resources == null
-        ? Optional.empty()
-        : Optional.of(made.computeIfAbsent(path, any -> Json.bytes(v3Document(resources))));
+    var resources = kinds().byPath().get(path);
+    return Optional.ofNullable(resources)
+        .map(
+            wanted ->
+                made.compute(path, (any, known) -> fresh(known, wanted, this::v3Document))
+                    .document());
   }
 
   @Override
   public Optional<byte[]> v2() {
-    return Optional.of(made.computeIfAbsent(EVERYTHING, any -> Json.bytes(v2Document())));
+    var document = fresh(everything, kinds().all(), this::v2Document);
+    everything = document;
+    return Optional.of(document.document());
+  }
+
+  private static Made fresh(
+      Made known,
+      List<ResourceDefinition> resources,
+      Function<List<ResourceDefinition>, ObjectNode> maker) {
+    return known != null && known.resources().equals(resources)
+        ? known
+        : new Made(resources, Json.bytes(maker.apply(resources)));
   }
 
   private ObjectNode v3Document(Collection<ResourceDefinition> resources) {
     var document = Json.object().put("openapi", "3.0.0");
     document.set("info", info());
-    var schemas = new SchemaWriter(definitions, Dialect.V3);
+    var schemas = new SchemaWriter(definitions, new CustomDefinitions(resources), Dialect.V3);
     writePaths(document, resources, schemas, Dialect.V3);
     var components = document.putObject("components");
     schemas.writeTo(components.putObject("schemas"));
@@ -99,11 +130,10 @@ public final class OpenApiDocuments implements OpenApiSource {
     return document;
   }
 
-  private ObjectNode v2Document() {
+  private ObjectNode v2Document(List<ResourceDefinition> all) {
     var document = Json.object().put("swagger", "2.0");
     document.set("info", info());
-    var schemas = new SchemaWriter(definitions, Dialect.V2);
-    var all = byPath.values().stream().flatMap(List::stream).toList();
+    var schemas = new SchemaWriter(definitions, new CustomDefinitions(all), Dialect.V2);
     writePaths(document, all, schemas, Dialect.V2);
     schemas.writeTo(document.putObject("definitions"));
     bearerToken(document.putObject("securityDefinitions"));
@@ -120,7 +150,7 @@ public final class OpenApiDocuments implements OpenApiSource {
       writer.writeIndex(
           "/" + path(resource) + "/",
           "get" + ResourcePaths.groupWord(resource.kind()) + "APIResources");
-      new ResourcePaths(resource, writer, definitions).write();
+      new ResourcePaths(resource, writer, schemas).write();
     }
   }
 

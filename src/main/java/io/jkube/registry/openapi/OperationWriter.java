@@ -14,11 +14,15 @@ final class OperationWriter {
           "application/json-patch+json",
           "application/merge-patch+json",
           "application/strategic-merge-patch+json");
+  private static final List<String> CUSTOM_PATCHES = PATCHES.subList(0, 3);
   private static final String RESOURCE_LIST =
       "io.k8s.apimachinery.pkg.apis.meta.v1.APIResourceList";
   private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
   private static final List<String> ANSWERS =
       List.of("application/json", "application/yaml", PROTOBUF);
+
+  /** Custom resources have no protobuf form. */
+  private static final List<String> CUSTOM_ANSWERS = ANSWERS.subList(0, 2);
 
   private final ObjectNode paths;
   private final SchemaWriter schemas;
@@ -37,10 +41,12 @@ final class OperationWriter {
     node.put("description", operation.description()).put("operationId", operation.id());
     var parameters = Json.array();
     operation.query().addTo(parameters, dialect);
+    var patches = schemas.isCustom(operation.kind()) ? CUSTOM_PATCHES : PATCHES;
     boolean patch = operation.method().equals("patch");
     if (dialect == Dialect.V2) {
-      node.putArray("consumes").addAll(texts(patch ? PATCHES : List.of("*/*")));
-      node.putArray("produces").addAll(texts(ANSWERS));
+      node.putArray("consumes").addAll(texts(patch ? patches : List.of("*/*")));
+      node.putArray("produces")
+          .addAll(texts(schemas.isCustom(operation.kind()) ? CUSTOM_ANSWERS : ANSWERS));
       if (!operation.body().isEmpty()) {
         parameters
             .addObject()
@@ -50,7 +56,7 @@ final class OperationWriter {
             .set("schema", schemas.reference(operation.body()));
       }
     } else if (!operation.body().isEmpty()) {
-      requestBody(node, operation, patch ? PATCHES : List.of("*/*"));
+      requestBody(node, operation, patch ? patches : List.of("*/*"));
     }
     if (!parameters.isEmpty()) {
       node.set("parameters", parameters);
@@ -132,7 +138,10 @@ final class OperationWriter {
     }
   }
 
-  private static List<String> types(Operation operation) {
+  private List<String> types(Operation operation) {
+    if (schemas.isCustom(operation.kind())) {
+      return CUSTOM_ANSWERS;
+    }
     return switch (operation.action()) {
       case "connect" -> List.of("*/*");
       case "list" -> with("application/json;stream=watch", PROTOBUF + ";stream=watch");

@@ -3,8 +3,6 @@ package io.jkube.registry.openapi;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.ResourceDefinition.Verb;
-import io.jkube.registry.schema.BuiltinDefinitions;
-import io.jkube.registry.schema.Schema;
 import java.util.List;
 
 /** Writes the paths of a resource: of the collection, of one object, of its subresources. */
@@ -19,14 +17,13 @@ final class ResourcePaths {
 
   private final ResourceDefinition resource;
   private final OperationWriter writer;
-  private final BuiltinDefinitions definitions;
+  private final SchemaWriter definitions;
   private final String own;
   private final String list;
   private final String scope;
   private final String group;
 
-  ResourcePaths(
-      ResourceDefinition resource, OperationWriter writer, BuiltinDefinitions definitions) {
+  ResourcePaths(ResourceDefinition resource, OperationWriter writer, SchemaWriter definitions) {
     this.resource = resource;
     this.writer = writer;
     this.definitions = definitions;
@@ -213,10 +210,7 @@ final class ResourcePaths {
   }
 
   private String name(GroupVersionKind kind) {
-    return definitions
-        .kind(kind)
-        .map(Schema::name)
-        .orElseThrow(() -> new IllegalStateException("no definition of " + kind));
+    return definitions.name(kind);
   }
 
   /** {@code CoreV1}, {@code AppsV1}, {@code RbacAuthorizationV1}. */

@@ -20,11 +20,13 @@ final class SchemaWriter {
   private final Map<String, GroupVersionKind> kinds;
   private final Descriptions descriptions = new Descriptions();
   private final Dialect dialect;
+  private final CustomDefinitions custom;
   private final Map<String, ObjectNode> written = new TreeMap<>();
   private final Deque<String> waiting = new ArrayDeque<>();
 
-  SchemaWriter(BuiltinDefinitions definitions, Dialect dialect) {
+  SchemaWriter(BuiltinDefinitions definitions, CustomDefinitions custom, Dialect dialect) {
     this.definitions = definitions;
+    this.custom = custom;
     this.kinds = new HashMap<>(definitions.kindByName());
     for (var shared : List.of("APIResourceList", "Status")) {
       kinds.put(
@@ -39,11 +41,46 @@ final class SchemaWriter {
     return dialect.reference(definition);
   }
 
+  /**
+   * The name of a kind's definition.
+   *
+   * @throws IllegalStateException when it has none
+   */
+  String name(GroupVersionKind kind) {
+    return custom
+        .name(kind)
+        .or(() -> definitions.kind(kind).map(Schema::name))
+        .orElseThrow(() -> new IllegalStateException("no definition of " + kind));
+  }
+
+  /** Whether a kind is a custom resource. */
+  boolean isCustom(GroupVersionKind kind) {
+    return custom.has(kind);
+  }
+
+  /** A field that refers to a definition, in words of its own. */
+  ObjectNode field(String description, String definition) {
+    need(definition);
+    var node = Json.object().put("description", description);
+    dialect.refer(node, definition);
+    return node;
+  }
+
+  /** A text field of whole objects, as the built-in kinds describe it. */
+  ObjectNode text(String field) {
+    var description = descriptions.of("io.k8s.api.core.v1.Pod", field);
+    return Json.object().put("description", description).put("type", "string");
+  }
+
   /** Everything referred to so far, by name. */
   void writeTo(ObjectNode schemas) {
     while (!waiting.isEmpty()) {
       var name = waiting.pop();
-      written.put(name, definition(definitions.definition(name)));
+      written.put(
+          name,
+          custom
+              .definition(name, this, dialect)
+              .orElseGet(() -> definition(definitions.definition(name))));
     }
     written.forEach(schemas::set);
   }

@@ -71,7 +71,7 @@ final class DefinitionReader {
     var format = words.size() > equals + 2 && equals >= 0 ? words.get(equals + 2) : base.format();
     var merge = words.contains("atomic") ? mapType("atomic") : Merge.NONE;
     definitions.put(
-        name, new Schema(base.type(), format, name, fields, required, null, merge, null));
+        name, new Schema(base.type(), format, name, fields, required, null, merge, null, false));
   }
 
   private void field(String[] line) {

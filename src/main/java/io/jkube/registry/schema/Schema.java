@@ -18,6 +18,7 @@ import java.util.Set;
  * @param element the elements of an array, or the values of a map; null where anything goes
  * @param merge how what is there joins with what comes
  * @param defaultValue what an absent field gets, or null
+ * @param takesAny whether fields that are not listed stay, whatever they are
  */
 public record Schema(
     Type type,
@@ -27,7 +28,8 @@ public record Schema(
     Set<String> required,
     Schema element,
     Merge merge,
-    JsonNode defaultValue) {
+    JsonNode defaultValue,
+    boolean takesAny) {
 
   /** What JSON a schema expects. */
   public enum Type {
@@ -84,11 +86,11 @@ public record Schema(
 
   /** One without properties of its own. */
   public static Schema plain(Type type, String format, String name, Schema element) {
-    return new Schema(type, format, name, Map.of(), Set.of(), element, Merge.NONE, null);
+    return new Schema(type, format, name, Map.of(), Set.of(), element, Merge.NONE, null, false);
   }
 
   Schema with(Merge how, JsonNode value) {
-    return new Schema(type, format, name, properties, required, element, how, value);
+    return new Schema(type, format, name, properties, required, element, how, value, takesAny);
   }
 
   /** Whether it takes fields that it does not list. */

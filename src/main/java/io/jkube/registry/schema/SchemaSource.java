@@ -42,6 +42,14 @@ public interface SchemaSource {
     return Optional.empty();
   }
 
+  /**
+   * Whether objects of the kind are read into types that stand in the server, as built-in kinds
+   * are: then null says the same as nothing, and merge keys for strategic merges are known.
+   */
+  default boolean isTyped(GroupVersionKind kind) {
+    return true;
+  }
+
   /** Sets the defaults that the schema states. Idempotent. */
   default void applyDefaults(GroupVersionKind kind, ObjectNode object) {}
 

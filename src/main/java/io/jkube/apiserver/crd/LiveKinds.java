@@ -1,0 +1,176 @@
+package io.jkube.apiserver.crd;
+
+import static io.jkube.registry.Tree.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.apiserver.mutation.Mutations;
+import io.jkube.apiserver.mutation.Part;
+import io.jkube.apiserver.request.WatchFeed;
+import io.jkube.apiserver.storage.ObjectStore;
+import io.jkube.apiserver.storage.Selection;
+import io.jkube.apiserver.storage.StoredObject;
+import io.jkube.apiserver.storage.WatchOptions;
+import io.jkube.registry.ResourceCatalog;
+import io.jkube.registry.ResourceDefinition;
+import io.jkube.registry.Tree;
+import io.jkube.store.StoreException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves what the CustomResourceDefinitions in the store say, as long as they say it. */
+public final class LiveKinds implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveKinds.class);
+  private static final Duration WATCH_FOR = Duration.ofHours(1);
+  private static final long RETRY_AFTER_MILLIS = 500;
+
+  /** Those who have names keep them; of the others the older comes first. */
+  private static final Comparator<ObjectNode> OLDEST_FIRST =
+      Comparator.<ObjectNode, String>comparing(crd -> text(crd, "/metadata/creationTimestamp"))
+          .thenComparing(crd -> text(crd, "/metadata/name"));
+
+  private final ObjectStore objects;
+  private final ResourceCatalog catalog;
+  private final ResourceDefinition definitions;
+  private final ServerWrites writes;
+  private final InstantSource clock;
+  private final Removals removals;
+  private Map<String, KindsOf> serving = new HashMap<>();
+  private volatile WatchFeed feed;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread;
+
+  /** Serves what is there when it returns. */
+  public LiveKinds(
+      ObjectStore objects,
+      Mutations mutations,
+      ResourceCatalog catalog,
+      ResourceDefinition definitions,
+      InstantSource clock) {
+    this.objects = objects;
+    this.catalog = catalog;
+    this.definitions = definitions;
+    this.clock = clock;
+    this.writes = new ServerWrites(mutations);
+    this.removals = new Removals(objects, writes, definitions, clock);
+    serve(stored());
+    this.thread = Thread.ofVirtual().name("live-kinds").start(this::watch);
+  }
+
+  private List<ObjectNode> stored() {
+    return objects.all(definitions).stream().map(StoredObject::tree).sorted(OLDEST_FIRST).toList();
+  }
+
+  private void watch() {
+    var options = new WatchOptions(new WatchOptions.Start.WithState(-1, true), true, WATCH_FOR);
+    while (stopping.getCount() > 0) {
+      try (var next = objects.watch(Selection.all(definitions, ""), options)) {
+        feed = next;
+        for (var events = next.next(); !events.isEmpty(); events = next.next()) {
+          settle();
+        }
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (ApiException | StoreException lost) {
+        if (!pause(lost)) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Whether to go on after a while. */
+  private boolean pause(RuntimeException lost) {
+    try {
+      boolean stop = stopping.await(RETRY_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+      if (!stop) {
+        LOG.warn("Custom resources are looked at again: {}", lost.getMessage());
+      }
+      return !stop;
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Serves first and tells then: who reads that a kind is established can use it. */
+  private void settle() {
+    var current = stored();
+    var claims = new NameClaims(current);
+    var settled = new ArrayList<ObjectNode>();
+    for (var crd : current) {
+      var next = crd.deepCopy();
+      claims.settle(next, clock.instant());
+      ApiApproval.note(next, clock.instant());
+      settled.add(next);
+    }
+    serve(settled);
+    for (int i = 0; i < current.size(); i++) {
+      if (!settled.get(i).equals(current.get(i))) {
+        writeStatus(settled.get(i));
+      }
+      if (current.get(i).path("metadata").has("deletionTimestamp")) {
+        removals.begin(settled.get(i));
+      }
+    }
+  }
+
+  private void writeStatus(ObjectNode settled) {
+    var uid = settled.at("/metadata/uid");
+    writes.update(
+        definitions,
+        ServerWrites.key(settled),
+        Part.STATUS,
+        current -> {
+          var next = current.deepCopy();
+          Tree.child(next, "metadata").remove("resourceVersion");
+          if (current.at("/metadata/uid").equals(uid)) {
+            CrdStatus.take(settled, next);
+          }
+          return next;
+        });
+  }
+
+  private void serve(List<ObjectNode> crds) {
+    var next = new HashMap<String, KindsOf>();
+    for (var crd : crds) {
+      var name = text(crd, "/metadata/name");
+      next.put(name, KindsOf.of(crd, serving.get(name)));
+    }
+    var all = new ArrayList<ResourceDefinition>();
+    next.values().forEach(kinds -> all.addAll(kinds.definitions()));
+    all.sort(KindsOf.DISCOVERY_ORDER);
+    catalog.serveCustom(all);
+    var before = serving;
+    serving = next;
+    before.forEach(
+        (name, kinds) -> {
+          if (!kinds.readsLike(next.get(name))) {
+            kinds.definitions().stream()
+                .findFirst()
+                .ifPresent(any -> objects.endWatches(any.resource()));
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    stopping.countDown();
+    thread.interrupt();
+    var current = feed;
+    if (current != null) {
+      current.close();
+    }
+    removals.close();
+  }
+}
