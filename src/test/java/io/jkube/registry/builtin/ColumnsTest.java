@@ -72,6 +72,7 @@ class ColumnsTest {
         validatingadmissionpolicies: Name | Validations | ParamKind | Age
         validatingadmissionpolicybindings: Name | PolicyName | ParamRef | Age
         validatingwebhookconfigurations: Name | Webhooks | Age
+        customresourcedefinitions: Name | Created At
         priorityclasses: Name | Value | Global-Default | Age | PreemptionPolicy
         leases: Name | Holder | Age
         runtimeclasses: Name | Handler | Age

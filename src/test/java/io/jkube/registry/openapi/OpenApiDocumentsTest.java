@@ -32,7 +32,8 @@ class OpenApiDocumentsTest {
 
   private static void assertResolves(
       ObjectNode document, com.fasterxml.jackson.databind.JsonNode schemas, String prefix) {
-    var references = document.findValues("$ref");
+    var references = document.findValues("$ref"); // a schema of schemas has a field of that name
+    references.removeIf(reference -> !reference.isTextual());
     assertFalse(references.isEmpty());
     for (var reference : references) {
       assertTrue(schemas.has(reference.asText().substring(prefix.length())), reference.asText());
