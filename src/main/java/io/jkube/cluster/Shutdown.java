@@ -12,12 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Ends clusters from outside of their server's process. */
 public final class Shutdown {
   /** The server ends itself within {@link Cluster#STOP_LIMIT}; the rest is the JVM's own end. */
   private static final Duration PATIENCE = Cluster.STOP_LIMIT.plusSeconds(3);
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
   private static final long LOOK_EVERY_MILLIS = 10;
 
@@ -26,12 +29,14 @@ public final class Shutdown {
   private Shutdown() {}
 
   /**
-   * Ends the server; state and pods stay.
+   * Ends the server, after it has come up if it is about to; state and pods stay.
    *
    * @return whether one ran
+   * @throws StartupFailure it neither came up nor gave up
    */
-  public static boolean stopServer(ClusterFolder folder) throws InterruptedException {
-    var process = ServerRecord.ofRunning(folder).flatMap(ServerRecord::process);
+  public static boolean stopServer(ClusterFolder folder)
+      throws StartupFailure, IOException, InterruptedException {
+    var process = running(folder);
     if (process.isEmpty()) {
       return false;
     }
@@ -68,9 +73,7 @@ public final class Shutdown {
   public static void delete(ClusterFolder folder, Map<String, String> environment)
       throws StartupFailure, KubeconfigException, IOException, InterruptedException {
     if (EmbeddedStore.isOpen(folder.state())) {
-      throw new StartupFailure(
-          StartupFailure.Kind.RUNS_ALREADY,
-          "cluster \"" + folder.name() + "\" is being started or stopped; try again");
+      throw betweenStates(folder);
     }
     if (usesDocker(folder)) {
       removeContainers(folder, environment);
@@ -110,6 +113,29 @@ public final class Shutdown {
   }
 
   /** Looks often: {@code onExit} of a process that is no child looks every 300 ms at best. */
+  /** A server holds the lock of its state well before it says, in its record, that it serves. */
+  private static Optional<ProcessHandle> running(ClusterFolder folder)
+      throws StartupFailure, IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+    while (true) {
+      boolean open = EmbeddedStore.isOpen(folder.state());
+      var process = ServerRecord.ofRunning(folder).flatMap(ServerRecord::process);
+      if (process.isPresent() || !open) {
+        return process;
+      }
+      if (System.nanoTime() > deadline) {
+        throw betweenStates(folder);
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+    }
+  }
+
+  private static StartupFailure betweenStates(ClusterFolder folder) {
+    return new StartupFailure(
+        StartupFailure.Kind.RUNS_ALREADY,
+        "cluster \"" + folder.name() + "\" is being started or stopped; try again");
+  }
+
   private static boolean ends(ProcessHandle process) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (Liveness.runs(process)) {

@@ -28,24 +28,22 @@ public final class Stop implements Command {
   @Override
   public int run(CommandContext context) throws InterruptedException {
     var folder = cluster.existing(context);
-    boolean ran = Shutdown.stopServer(folder);
-    context
-        .err()
-        .println("Cluster \"" + folder.name() + "\" " + (ran ? "stopped" : "was not running"));
-    if (pods) {
-      stopPods(context);
-    }
-    return ExitCode.OK;
-  }
-
-  private void stopPods(CommandContext context) {
     try {
-      Shutdown.stopPods(cluster.folder(context), context.environment());
-      context.err().println("Its pods' containers stopped");
+      boolean ran = Shutdown.stopServer(folder);
+      say(context, "Cluster \"" + folder.name() + "\" " + (ran ? "stopped" : "was not running"));
+      if (pods) {
+        Shutdown.stopPods(folder, context.environment());
+        say(context, "Its pods' containers stopped");
+      }
+      return ExitCode.OK;
     } catch (StartupFailure failure) {
       throw Failures.of(failure);
     } catch (IOException unreadable) {
       throw new CommandFailure("cannot read the cluster's folder: " + unreadable.getMessage());
     }
+  }
+
+  private static void say(CommandContext context, String text) {
+    context.err().println(text);
   }
 }

@@ -38,7 +38,8 @@ public final class PrivateFiles {
   }
 
   /**
-   * Replaces a file (0600) in one step; readers see the old content or the new one.
+   * Replaces a file (0600) in one step; readers see the old content or the new one. One writer at a
+   * time: who shares a file with other processes holds a lock.
    *
    * @throws IOException it cannot be written: names the file
    */
@@ -55,8 +56,10 @@ public final class PrivateFiles {
   }
 
   private static void replace(Path file, byte[] content) throws IOException {
-    var temporary =
-        Files.createTempFile(file.getParent(), "." + file.getFileName(), "", OWNER_FILE);
+    // Always the same name: what a killed process left, perhaps a key, is gone with the next write.
+    var temporary = file.resolveSibling("." + file.getFileName() + ".jkube");
+    Files.deleteIfExists(temporary);
+    Files.createFile(temporary, OWNER_FILE);
     try {
       try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         var bytes = ByteBuffer.wrap(content);
