@@ -33,6 +33,7 @@ import io.jkube.apiserver.subresource.Eviction;
 import io.jkube.apiserver.subresource.Finalize;
 import io.jkube.apiserver.subresource.GetScale;
 import io.jkube.apiserver.subresource.Log;
+import io.jkube.apiserver.subresource.PortForward;
 import io.jkube.apiserver.subresource.RemoteCommand;
 import io.jkube.apiserver.subresource.SetScale;
 import io.jkube.apiserver.subresource.Token;
@@ -43,7 +44,7 @@ import java.util.Set;
 
 /** Which code answers which verb of which resource: the explicit list. */
 final class ResourceDispatch {
-  private static final Set<String> STREAMS = Set.of("portforward", "proxy");
+  private static final Set<String> STREAMS = Set.of("proxy");
 
   private final Mutations mutations;
 
@@ -104,6 +105,7 @@ final class ResourceDispatch {
                 "create certificatesigningrequests.certificates.k8s.io",
                 new CreateSigningRequest(mutations, presenter)));
     var setScale = new SetScale(mutations, presenter);
+    var portForward = new PortForward(objects, parts.kubelets(), rights.authorizer());
     var exec =
         new RemoteCommand(RemoteCommand.Kind.EXEC, objects, parts.kubelets(), rights.authorizer());
     var attach =
@@ -127,6 +129,8 @@ final class ResourceDispatch {
             entry("create pods/exec", exec),
             entry("get pods/attach", attach),
             entry("create pods/attach", attach),
+            entry("get pods/portforward", portForward),
+            entry("create pods/portforward", portForward),
             entry("get pods/log", new Log(objects, parts.kubelets())),
             entry("update namespaces/finalize", new Finalize(mutations, presenter)));
   }

@@ -1,6 +1,7 @@
 package io.jkube.cluster;
 
 import io.jkube.apiserver.stream.CommandOptions;
+import io.jkube.apiserver.stream.PodDial;
 import io.jkube.apiserver.stream.RemoteProcess;
 import io.jkube.apiserver.subresource.KubeletConnection;
 import io.jkube.kubelet.Kubelet;
@@ -41,5 +42,10 @@ record KubeletOfThisProcess(Kubelet kubelet) implements KubeletConnection {
         new AttachRequest(options.stdin(), options.stdout(), options.stderr(), options.tty());
     var start = kubelet.commands().attach(namespace, pod, container, request);
     return () -> new ProcessOfKubelet(start.get());
+  }
+
+  @Override
+  public PodDial portForward(String node, String namespace, String pod) {
+    return kubelet.ports().of(namespace, pod)::to;
   }
 }

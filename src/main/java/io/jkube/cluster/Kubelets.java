@@ -1,6 +1,7 @@
 package io.jkube.cluster;
 
 import io.jkube.apiserver.stream.CommandOptions;
+import io.jkube.apiserver.stream.PodDial;
 import io.jkube.apiserver.stream.RemoteProcess;
 import io.jkube.apiserver.subresource.KubeletConnection;
 import java.io.InputStream;
@@ -41,6 +42,11 @@ final class Kubelets implements KubeletConnection {
   public Supplier<RemoteProcess> attach(
       String node, String namespace, String pod, String container, CommandOptions options) {
     return of(node).attach(node, namespace, pod, container, options);
+  }
+
+  @Override
+  public PodDial portForward(String node, String namespace, String pod) {
+    return of(node).portForward(node, namespace, pod);
   }
 
   private KubeletConnection of(String node) {

@@ -20,6 +20,7 @@ import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
 import io.jkube.kubelet.stream.ContainerCommands;
 import io.jkube.kubelet.stream.ContainerLogs;
+import io.jkube.kubelet.stream.PodPorts;
 import io.jkube.kubelet.volume.KeptTokens;
 import io.jkube.kubelet.volume.PodVolumes;
 import io.jkube.trace.PodTraces;
@@ -97,6 +98,11 @@ public final class Kubelet implements AutoCloseable {
   /** What {@code kubectl exec} and {@code kubectl attach} speak with. */
   public ContainerCommands commands() {
     return new ContainerCommands(client, runtime);
+  }
+
+  /** What {@code kubectl port-forward} connects to. */
+  public PodPorts ports() {
+    return new PodPorts(client, runtime);
   }
 
   public String nodeName() {

@@ -8,6 +8,7 @@ import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.stream.PipeLink;
+import io.jkube.api.stream.WebSocketLink;
 import io.jkube.api.stream.WebSocketWire;
 import io.jkube.apiserver.stream.spdy.SpdyTestClient;
 import io.jkube.client.ApiClient;
@@ -56,15 +57,15 @@ final class StreamsTest {
             InstantSource.system(),
             StartupListener.SILENT);
     var api = new ApiClient(cluster.administrator());
-    for (var name : new String[] {"p", "done"}) {
+    for (var name : new String[] {"p", "done", "host"}) {
       var pod =
           """
-          {"metadata":{"name":"%s","namespace":"default"},"spec":{"restartPolicy":"Never","containers":
-          [{"name":"c","image":"busybox:1.36","command":["%s"]}]}}
+          {"metadata":{"name":"%s","namespace":"default"},"spec":{"restartPolicy":"Never",
+          "hostNetwork":%b,"containers":[{"name":"c","image":"busybox:1.36","command":["%s"]}]}}
           """
-              .formatted(name, name.equals("p") ? "httpd" : "true");
+              .formatted(name, name.equals("host"), name.equals("done") ? "true" : "httpd");
       api.create(Resources.PODS, Json.parse(pod.getBytes(StandardCharsets.UTF_8)));
-      var wanted = name.equals("p") ? "Running" : "Succeeded";
+      var wanted = name.equals("done") ? "Succeeded" : "Running";
       while (!api.get(Resources.PODS, new ObjectKey("default", name))
           .at("/status/phase")
           .asText()
@@ -251,6 +252,120 @@ final class StreamsTest {
     try (var client = spdy(POD + "/exec?command=cat&stdout=1", "v4.channel.k8s.io")) {
       new SpdyTestClient(client.link()).open(Map.of("streamtype", "spam"));
       client.link().input().skip(Long.MAX_VALUE);
+    }
+  }
+
+  /** Answers each connection with what it says, until it has said all. */
+  private static ServerSocket echo() throws IOException {
+    var listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              while (!listening.isClosed()) {
+                try {
+                  var socket = listening.accept();
+                  Thread.ofVirtual().start(() -> echo(socket));
+                } catch (IOException closed) {
+                  return;
+                }
+              }
+            });
+    return listening;
+  }
+
+  private static void echo(Socket socket) {
+    try (socket) {
+      socket.getInputStream().transferTo(socket.getOutputStream());
+    } catch (IOException gone) {
+      // the test sees what it misses
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void manyConnectionsAreForwardedAtOnce(boolean tunnelled) throws Exception {
+    var path = "/api/v1/namespaces/default/pods/host/portforward";
+    try (var echo = echo();
+        var client =
+            tunnelled
+                ? webSocket(path, "SPDY/3.1+portforward.k8s.io")
+                : spdy(path, "portforward.k8s.io")) {
+      assertTrue(client.head().startsWith("HTTP/1.1 101 "), client.head());
+      var session =
+          new SpdyTestClient(tunnelled ? new WebSocketLink(client.wire()) : client.link());
+      var data = new ArrayList<Integer>();
+      for (int i = 0; i < 20; i++) {
+        var port = Integer.toString(echo.getLocalPort());
+        var told = Map.of("port", port, "requestid", "" + i);
+        session.open(with(told, "streamtype", "error"));
+        data.add(session.open(with(told, "streamtype", "data")));
+      }
+      for (int stream : data) {
+        session.send(stream, false, "I am ");
+      }
+      for (int stream : data) {
+        session.send(stream, true, "" + stream);
+      }
+      var said = session.readUntilEnded(40);
+      for (int stream : data) {
+        assertEquals("I am " + stream, said.get(stream));
+        assertEquals("", said.get(stream - 2));
+      }
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> headers, String name, String value) {
+    var all = new java.util.HashMap<>(headers);
+    all.put(name, value);
+    return all;
+  }
+
+  @Test
+  void whatNobodyListensOnIsToldAsAnError() throws Exception {
+    var path = "/api/v1/namespaces/default/pods/host/portforward";
+    int port = freePort();
+    try (var client = spdy(path, "portforward.k8s.io")) {
+      var session = new SpdyTestClient(client.link());
+      int error = session.open(Map.of("streamtype", "error", "port", "" + port));
+      int data = session.open(Map.of("streamtype", "data", "port", "" + port));
+      int badError = session.open(Map.of("streamtype", "error", "port", "none"));
+      session.open(Map.of("streamtype", "data", "port", "none"));
+      var said = session.readUntilEnded(4);
+      assertTrue(
+          said.get(error).startsWith("error forwarding port " + port + " to pod host_default, uid"),
+          said.get(error));
+      assertEquals("", said.get(data));
+      assertEquals("unable to parse \"none\" as a port", said.get(badError));
+    }
+  }
+
+  @Test
+  void channelsOfAWebSocketForwardOneConnectionEach() throws Exception {
+    var path = "/api/v1/namespaces/default/pods/host/portforward";
+    try (var echo = echo();
+        var client = webSocket(path + "?ports=" + echo.getLocalPort(), "v4.channel.k8s.io")) {
+      var wire = client.wire();
+      int port = echo.getLocalPort();
+      for (byte channel = 0; channel < 2; channel++) {
+        var told = wire.next().bytes();
+        assertEquals(channel, told[0]);
+        assertEquals(port, told[1] & 0xff | (told[2] & 0xff) << 8);
+      }
+      wire.send(false, new byte[] {0}, "hello".getBytes(StandardCharsets.UTF_8));
+      assertEquals("\0hello", new String(wire.next().bytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "p/portforward,400",
+    "p/portforward?ports=0,400",
+    "p/portforward?ports=80&ports=x,400",
+    "done/portforward?ports=80,500"
+  })
+  void portsThatMakeNoSenseAreRefused(String ask, int code) throws Exception {
+    try (var client = webSocket("/api/v1/namespaces/default/pods/" + ask, "v4.channel.k8s.io")) {
+      assertTrue(client.head().startsWith("HTTP/1.1 " + code + " "), client.head());
     }
   }
 

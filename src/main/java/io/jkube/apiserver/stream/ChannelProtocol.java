@@ -3,6 +3,7 @@ package io.jkube.apiserver.stream;
 import io.jkube.api.stream.Link;
 import io.jkube.api.stream.WebSocketWire;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,6 +73,15 @@ enum ChannelProtocol implements CommandProtocol {
 
   boolean closes() {
     return closes;
+  }
+
+  /** Sends a message on a channel. */
+  void send(WebSocketWire wire, int channel, byte[] bytes) throws IOException {
+    if (base64) {
+      wire.send(true, new byte[] {(byte) ('0' + channel)}, Base64.getEncoder().encode(bytes));
+    } else {
+      wire.send(false, new byte[] {(byte) channel}, bytes);
+    }
   }
 
   @Override

@@ -2,6 +2,9 @@ package io.jkube.apiserver.stream;
 
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
+import io.jkube.api.stream.Link;
+import io.jkube.api.stream.WebSocketLink;
+import io.jkube.api.stream.WebSocketWire;
 import io.jkube.apiserver.request.RawRequest;
 import io.jkube.apiserver.request.Reply;
 import java.util.List;
@@ -12,6 +15,11 @@ import java.util.function.Supplier;
 public final class Handshake {
   private static final String SPDY = "spdy/3.1";
   private static final String VERSIONS = "X-Stream-Protocol-Version";
+
+  private static final String PORT_FORWARD = "portforward.k8s.io";
+
+  /** SPDY inside a WebSocket. */
+  private static final String TUNNEL = "SPDY/3.1+portforward.k8s.io";
 
   private Handshake() {}
 
@@ -34,7 +42,8 @@ public final class Handshake {
       }
       case SPDY -> {
         var version = SpdyProtocol.choose(request.words(VERSIONS));
-        var protocol = version.orElseThrow(() -> unknown(request.words(VERSIONS)));
+        var protocol =
+            version.orElseThrow(() -> unknown(request.words(VERSIONS), SpdyProtocol.texts()));
         yield new Reply.Switching(
             Map.of("Connection", "Upgrade", "Upgrade", "SPDY/3.1", VERSIONS, protocol.text()),
             new CommandConversation(protocol, options, start));
@@ -44,10 +53,52 @@ public final class Handshake {
     };
   }
 
-  private static ApiException unknown(List<String> offered) {
+  /**
+   * Agrees to forward connections to a pod.
+   *
+   * @param ports which ones, for clients that say so in the request
+   * @throws ApiException as {@link #command}
+   */
+  public static Reply portForward(RawRequest request, List<Integer> ports, PodDial pod) {
+    return switch (request.upgrade()) {
+      case "websocket" -> {
+        var offered = WebSocketHandshake.offered(request);
+        if (offered.contains(TUNNEL)) {
+          yield new Reply.Switching(
+              WebSocketHandshake.accept(request, TUNNEL),
+              link -> new PortForwardConversation(pod).over(tunnel(link)));
+        }
+        if (ports.isEmpty()) {
+          throw ApiException.badRequest("query parameter \"port\" is required");
+        }
+        var chosen =
+            ChannelProtocol.choose(offered)
+                .orElseThrow(() -> WebSocketHandshake.unsupported(offered));
+        yield new Reply.Switching(
+            WebSocketHandshake.accept(request, chosen.text()),
+            new ChannelForwardConversation(chosen, pod, ports));
+      }
+      case SPDY -> {
+        if (!request.words(VERSIONS).contains(PORT_FORWARD)) {
+          throw unknown(request.words(VERSIONS), List.of(PORT_FORWARD));
+        }
+        yield new Reply.Switching(
+            Map.of("Connection", "Upgrade", "Upgrade", "SPDY/3.1", VERSIONS, PORT_FORWARD),
+            new PortForwardConversation(pod));
+      }
+      case "" -> throw ApiException.badRequest("Upgrade request required");
+      default -> throw ApiException.badRequest("unable to upgrade to " + request.header("Upgrade"));
+    };
+  }
+
+  private static Link tunnel(Link link) {
+    return new WebSocketLink(new WebSocketWire(link, WebSocketWire.Side.SERVER));
+  }
+
+  private static ApiException unknown(List<String> offered, List<String> known) {
     return new ApiException(
         StatusReason.FORBIDDEN,
         "unable to upgrade: unable to negotiate protocol: client supports %s, server accepts %s"
-            .formatted(offered, SpdyProtocol.texts()));
+            .formatted(offered, known));
   }
 }

@@ -3,6 +3,7 @@ package io.jkube.apiserver.subresource;
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.stream.CommandOptions;
+import io.jkube.apiserver.stream.PodDial;
 import io.jkube.apiserver.stream.RemoteProcess;
 import java.io.InputStream;
 import java.util.List;
@@ -51,6 +52,15 @@ public interface KubeletConnection {
    */
   default Supplier<RemoteProcess> attach(
       String node, String namespace, String pod, String container, CommandOptions options) {
+    throw unreachable(node);
+  }
+
+  /**
+   * A way to the ports of a pod.
+   *
+   * @throws ApiException when the pod does not run
+   */
+  default PodDial portForward(String node, String namespace, String pod) {
     throw unreachable(node);
   }
 

@@ -61,6 +61,16 @@ public final class SpdySession {
     }
   }
 
+  /** Breaks off a stream that nobody knows what to do with. */
+  public void refuse(SpdyStream stream) {
+    forget(stream);
+    try {
+      stream.reset();
+    } catch (IOException gone) {
+      LOG.debug("a SPDY session is over: {}", gone.getMessage());
+    }
+  }
+
   private void handle(Frame frame, Consumer<SpdyStream> opened) throws IOException {
     switch (frame) {
       case Frame.Data data -> data(data);

@@ -53,13 +53,27 @@ public final class SpdyStream {
   }
 
   /** Ends both directions, whatever is still on the way. */
-  public void reset() throws IOException {
+  void reset() throws IOException {
     if (breakOff()) {
       frames.reset(id);
     }
   }
 
-  int id() {
+  /** Nobody reads any more: what still comes passes by. */
+  public synchronized void closeInput() {
+    inputEnded = true;
+    waiting.clear();
+    waitingBytes = 0;
+    notifyAll();
+  }
+
+  /** Whether it was broken off, by the client or with its connection. */
+  public synchronized boolean broken() {
+    return broken;
+  }
+
+  /** Counts up by two in the order in which the client opened them. */
+  public int id() {
     return id;
   }
 
@@ -92,14 +106,6 @@ public final class SpdyStream {
     outputEnded = true;
     notifyAll();
     return news;
-  }
-
-  /** Nobody reads any more: what still comes passes by. */
-  private synchronized void endInput() {
-    inputEnded = true;
-    waiting.clear();
-    waitingBytes = 0;
-    notifyAll();
   }
 
   private synchronized int take(byte[] into, int offset, int length) throws IOException {
@@ -153,7 +159,7 @@ public final class SpdyStream {
 
     @Override
     public void close() {
-      endInput();
+      closeInput();
     }
   }
 

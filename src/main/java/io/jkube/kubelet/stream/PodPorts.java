@@ -1,0 +1,93 @@
+package io.jkube.kubelet.stream;
+
+import io.jkube.api.ApiException;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
+import io.jkube.api.StatusReason;
+import io.jkube.api.stream.Link;
+import io.jkube.client.ApiClient;
+import io.jkube.kubelet.runtime.ContainerRuntime;
+import io.jkube.kubelet.runtime.ContainerRuntime.Sandbox;
+import io.jkube.kubelet.runtime.RuntimeFailure;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+
+/** Connections to the ports of this node's pods. Thread-safe. */
+public final class PodPorts {
+  private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(5);
+  private static final String THIS_MACHINE = "127.0.0.1";
+
+  private final ApiClient client;
+  private final ContainerRuntime runtime;
+
+  public PodPorts(ApiClient client, ContainerRuntime runtime) {
+    this.client = client;
+    this.runtime = runtime;
+  }
+
+  /** Opens connections to one pod. */
+  @FunctionalInterface
+  public interface Dial {
+    /**
+     * Connects to a port.
+     *
+     * @return the caller closes it
+     * @throws IOException when nobody listens there, in words for the user
+     */
+    Link to(int port) throws IOException;
+  }
+
+  /**
+   * @throws ApiException when the pod does not run, in upstream's words
+   */
+  public Dial of(String namespace, String pod) {
+    var uid =
+        client.get(Resources.PODS, new ObjectKey(namespace, pod)).at("/metadata/uid").asText();
+    var sandbox = sandbox(uid, namespace, pod);
+    return port -> {
+      try {
+        return connected(sandbox, port);
+      } catch (IOException refused) {
+        throw new IOException(
+            "error forwarding port %d to pod %s, uid %s: failed to connect to %s:%d: %s"
+                .formatted(
+                    port, pod + "_" + namespace, uid, address(sandbox), port, refused.getMessage()),
+            refused);
+      }
+    };
+  }
+
+  private Sandbox sandbox(String uid, String namespace, String pod) {
+    try {
+      return runtime.sandboxes().stream()
+          .filter(found -> found.pod().uid().equals(uid) && found.running())
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new ApiException(
+                      StatusReason.INTERNAL_ERROR,
+                      "pod not found (\"" + pod + "_" + namespace + "\")"));
+    } catch (RuntimeFailure failure) {
+      throw new ApiException(StatusReason.INTERNAL_ERROR, failure.getMessage());
+    }
+  }
+
+  /** A pod without an address of its own is on this machine's network. */
+  private static String address(Sandbox sandbox) {
+    return sandbox.address() == null ? THIS_MACHINE : sandbox.address();
+  }
+
+  private static Link connected(Sandbox sandbox, int port) throws IOException {
+    var socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(new InetSocketAddress(address(sandbox), port), (int) DIAL_TIMEOUT.toMillis());
+      return new SocketLink(socket, socket.getInputStream(), socket.getOutputStream());
+    } catch (IOException refused) {
+      socket.close();
+      throw refused;
+    }
+  }
+}
