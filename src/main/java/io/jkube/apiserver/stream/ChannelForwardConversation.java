@@ -54,9 +54,7 @@ record ChannelForwardConversation(ChannelProtocol protocol, PodDial pod, List<In
       protocol.send(wire, 2 * index + 1, text);
       return null;
     }
-    Thread.ofVirtual()
-        .name("port-forward")
-        .start(() -> carryDown(wire, connection, 2 * index));
+    Thread.ofVirtual().name("port-forward").start(() -> carryDown(wire, connection, 2 * index));
     return connection;
   }
 
