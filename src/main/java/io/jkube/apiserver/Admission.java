@@ -4,6 +4,8 @@ import io.jkube.api.Resources;
 import io.jkube.apiserver.admission.AdmissionChain;
 import io.jkube.apiserver.admission.BuiltInPlugins;
 import io.jkube.apiserver.admission.match.Equivalents;
+import io.jkube.apiserver.admission.quota.QuotaAdmission;
+import io.jkube.apiserver.admission.quota.QuotaStatus;
 import io.jkube.apiserver.admission.webhook.Matcher;
 import io.jkube.apiserver.admission.webhook.MutatingWebhooks;
 import io.jkube.apiserver.admission.webhook.ValidatingWebhooks;
@@ -12,6 +14,7 @@ import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.webhook.WebhookClient;
 import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.StoredObjects;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,7 +28,8 @@ final class Admission {
       Supplier<ResourceCatalog> catalog,
       Rights rights,
       WebhookClient client,
-      WebhookMetrics metrics) {
+      WebhookMetrics metrics,
+      InstantSource clock) {
     var matcher = new Matcher(objects.settled(Resources.NAMESPACES), new Equivalents(catalog));
     var mutating =
         new MutatingWebhooks(
@@ -36,6 +40,7 @@ final class Admission {
     return new AdmissionChain(
         BuiltInPlugins.list(others, rights.authorizer(), rights.policies()),
         List.of(mutating),
-        List.of(validating));
+        List.of(validating),
+        new QuotaAdmission(objects, new QuotaStatus(objects, catalog), clock));
   }
 }

@@ -74,7 +74,8 @@ public final class FilterChain implements AutoCloseable {
     this.webhooks = new WebhookClient(new ServiceAddresses(objects));
     var webhookMetrics = new WebhookMetrics();
     var admission =
-        Admission.chain(objects, others, parts::catalog, rights, webhooks, webhookMetrics);
+        Admission.chain(
+            objects, others, parts::catalog, rights, webhooks, webhookMetrics, parts.clock());
     var schemas = new CustomSchemas(parts.schemas(), parts.catalog());
     var mutations =
         new Mutations(objects, parts.catalog(), schemas, admission, parts.clock(), parts.traces());

@@ -69,7 +69,9 @@ public final class ControllerList implements AutoCloseable {
             EndpointSliceMirroring.runner(
                 client.apply(EndpointSliceMirroring.NAME), informers, clock),
             EndpointsController.runner(client.apply(EndpointsController.NAME), informers, clock),
-            JobTtlController.runner(client.apply(JobTtlController.NAME), informers, clock));
+            JobTtlController.runner(client.apply(JobTtlController.NAME), informers, clock),
+            ResourceQuotaController.runner(
+                client.apply(ResourceQuotaController.NAME), informers, clock));
     informers.start();
     runners.forEach(ControllerRunner::start);
     return new ControllerList(informers, runners);

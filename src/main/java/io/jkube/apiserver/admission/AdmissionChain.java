@@ -9,10 +9,15 @@ import java.util.List;
  * @param plugins built in: asked again where something configured changed the object after them
  * @param configured what people configure to change objects
  * @param validators that change nothing
+ * @param charge asked last, of what all others let pass
  */
 public record AdmissionChain(
-    List<AdmissionPlugin> plugins, List<Mutator> configured, List<AdmissionPlugin> validators) {
-  public static final AdmissionChain NONE = new AdmissionChain(List.of(), List.of(), List.of());
+    List<AdmissionPlugin> plugins,
+    List<Mutator> configured,
+    List<AdmissionPlugin> validators,
+    Charge charge) {
+  public static final AdmissionChain NONE =
+      new AdmissionChain(List.of(), List.of(), List.of(), Charge.NOTHING);
 
   public AdmissionChain {
     plugins = List.copyOf(plugins);
@@ -51,11 +56,13 @@ public record AdmissionChain(
   /**
    * Asks who looks at the object as it will be stored.
    *
+   * @return what the write was given, to keep once it took place
    * @throws io.jkube.api.ApiException to refuse it
    */
-  public void validate(AdmissionRequest request) {
+  public Reservation validate(AdmissionRequest request) {
     for (var validator : validators) {
       validator.admit(request);
     }
+    return charge.charge(request);
   }
 }

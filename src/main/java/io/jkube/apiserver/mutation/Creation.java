@@ -131,17 +131,24 @@ final class Creation {
     MetadataValidation.validate(definition, object, violations);
     strategy.validateCreate(object, violations);
     violations.throwIfAny(definition.kind(), name);
-    admission.validate(request);
     var key = new ObjectKey(call.namespace(), Placement.metadata(object).path("name").asText());
+    try (var reserved = admission.validate(request)) {
+      var created = store(call, key, object);
+      reserved.keep();
+      return created;
+    }
+  }
+
+  private Document store(ResourceCall call, ObjectKey key, ObjectNode object) {
     if (call.dryRun()) {
       if (objects.get(call.resource(), key).isPresent()) {
-        throw ApiException.alreadyExists(call.resource(), name);
+        throw ApiException.alreadyExists(call.resource(), key.name());
       }
       return new TreeDocument(object);
     }
     return call.resource().equals(Resources.PODS)
         ? createTraced(call, key, object)
-        : objects.create(definition, key, object);
+        : objects.create(call.definition(), key, object);
   }
 
   /** The new object after a plugin changed it: what is the server's to say stays. */

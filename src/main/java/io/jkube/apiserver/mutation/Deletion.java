@@ -60,7 +60,7 @@ final class Deletion {
       var request = AdmissionRequest.deletion(call, key.name(), current.tree(), options.tree());
       admission.admit(request);
       checkPreconditions(call, key, options, current);
-      admission.validate(request);
+      admission.validate(request).close();
       try {
         return step(call, key, options, current);
       } catch (StoreException.RevisionMismatch faster) {

@@ -86,7 +86,7 @@ public final class Mutations {
         new AdmissionRequest(
             operation, call, call.info().name(), body, null, AdmissionRequest.Rework.NONE);
     admission.admit(request);
-    admission.validate(request);
+    admission.validate(request).close();
   }
 
   /**

@@ -82,9 +82,11 @@ final class Update {
       var current = objects.require(call.resource(), call.key());
       var next = change.apply(current.tree());
       boolean named = checkPreconditions(call, next, current);
-      prepare(call, part, next, current.tree(), applied);
-      try {
-        return commit(call, call.key(), current, next);
+      var request = prepare(call, part, next, current.tree(), applied);
+      try (var reserved = admission.validate(request)) {
+        var written = commit(call, call.key(), current, next);
+        reserved.keep();
+        return written;
       } catch (StoreException.RevisionMismatch faster) {
         if (named || tries == MAX_TRIES) {
           throw ApiException.conflict(call.resource(), call.info().name(), MODIFIED);
@@ -118,7 +120,7 @@ final class Update {
     return true;
   }
 
-  private void prepare(
+  private AdmissionRequest prepare(
       ResourceCall call, Part part, ObjectNode next, ObjectNode current, boolean applied) {
     var definition = call.definition();
     var strategy = definition.strategy();
@@ -157,7 +159,7 @@ final class Update {
       case AS_IT_IS -> {}
     }
     violations.throwIfAny(definition.kind(), call.info().name());
-    admission.validate(request);
+    return request;
   }
 
   /** What the request is not about stays as it is. */
