@@ -36,8 +36,8 @@ final class ResourceQuotaController implements Reconciler {
   /** After which each quota is counted anew, whatever was told. */
   private static final Duration RESYNC = Duration.ofMinutes(5);
 
-  /** What admission let pass is in its status already: no hurry to look. */
-  private static final Duration AFTER_CREATION = Duration.ofMillis(500);
+  /** What admission let pass is in the status already, but may not be in our copies yet. */
+  private static final Duration AFTER_CHARGE = Duration.ofMillis(250);
 
   private final ApiClient client;
   private final SharedInformers informers;
@@ -116,7 +116,7 @@ final class ResourceQuotaController implements Reconciler {
     }
   }
 
-  /** A change of the status is this controller's own, or admission's. */
+  /** A change of the status alone is this controller's own, or admission's. */
   private final class QuotaChanges implements ObjectHandler<ObjectNode> {
     @Override
     public void added(ObjectKey key, ObjectNode quota) {
@@ -128,6 +128,8 @@ final class ResourceQuotaController implements Reconciler {
       if (!before.path("spec").equals(after.path("spec"))
           || !after.path("spec").path("hard").equals(after.path("status").path("hard"))) {
         runner.enqueue(key);
+      } else if (!before.path("status").equals(after.path("status"))) {
+        runner.enqueueAfter(key, AFTER_CHARGE);
       }
     }
 
@@ -139,7 +141,7 @@ final class ResourceQuotaController implements Reconciler {
   private final class ObjectChanges implements ObjectHandler<ObjectNode> {
     @Override
     public void added(ObjectKey key, ObjectNode object) {
-      recount(key, AFTER_CREATION);
+      recount(key, AFTER_CHARGE);
     }
 
     @Override
