@@ -55,6 +55,7 @@ final class ArchitectureTest {
         staysIn("io.jkube.kubelet.runtime", "com.github.dockerjava.."),
         staysIn("io.jkube.store.embedded", "org.h2.."),
         staysIn("io.jkube.store.etcd", "io.etcd.."),
+        staysIn("io.jkube.registry.cel", "dev.cel.."),
         staysIn("io.jkube.cli", "picocli.."));
   }
 

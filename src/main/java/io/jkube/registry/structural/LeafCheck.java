@@ -76,7 +76,7 @@ final class LeafCheck {
       violations.invalid(at(path), value, path + " in body should match '" + pattern + "'");
     }
     var format = Tree.text(schema, "/format");
-    if (!format.isEmpty() && !Formats.fits(format, value)) {
+    if (!format.isEmpty() && !TextFormat.fits(format, value)) {
       typeInvalid(path, value, "must be of type " + format, value);
     }
   }

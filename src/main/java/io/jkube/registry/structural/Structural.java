@@ -66,7 +66,7 @@ public record Structural(
   }
 
   /** The schema of a field, listed or not; null where nothing is known of it. */
-  Structural field(String name) {
+  public Structural field(String name) {
     var listed = properties.get(name);
     return listed != null ? listed : additional;
   }

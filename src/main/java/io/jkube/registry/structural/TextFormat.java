@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The formats of texts that schemas may ask for; others say nothing. */
-final class Formats {
+public final class TextFormat {
   private static final String UUID =
       "[0-9a-f]{8}-?[0-9a-f]{4}-?%s[0-9a-f]{3}-?%s[0-9a-f]{3}-?[0-9a-f]{12}";
   private static final String DNS_LABEL = "[a-zA-Z0-9]([-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?";
@@ -21,11 +21,11 @@ final class Formats {
 
   private static final Map<String, Predicate<String>> KNOWN =
       Map.ofEntries(
-          Map.entry("date-time", Formats::isDateTime),
-          Map.entry("datetime", Formats::isDateTime),
-          Map.entry("date", Formats::isDate),
-          Map.entry("byte", Formats::isBase64),
-          Map.entry("uri", Formats::isUri),
+          Map.entry("date-time", TextFormat::isDateTime),
+          Map.entry("datetime", TextFormat::isDateTime),
+          Map.entry("date", TextFormat::isDate),
+          Map.entry("byte", TextFormat::isBase64),
+          Map.entry("uri", TextFormat::isUri),
           Map.entry("ipv4", text -> Addresses.isAddress(text) && !text.contains(":")),
           Map.entry("ipv6", text -> Addresses.isAddress(text) && text.contains(":")),
           Map.entry("cidr", AddressRanges::isRange),
@@ -40,9 +40,10 @@ final class Formats {
           Map.entry("uuid5", form(UUID.formatted("5", "[89ab]"))),
           Map.entry("hexcolor", form("#?([0-9a-f]{3}|[0-9a-f]{6})")));
 
-  private Formats() {}
+  private TextFormat() {}
 
-  static boolean fits(String format, String text) {
+  /** Whether a text has the format; a format that is not known says nothing. */
+  public static boolean fits(String format, String text) {
     var known = KNOWN.get(format);
     return known == null || known.test(text);
   }
