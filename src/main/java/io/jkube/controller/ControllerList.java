@@ -6,6 +6,7 @@ import io.jkube.controller.endpoint.EndpointSliceMirroring;
 import io.jkube.controller.endpoint.EndpointsController;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.SharedInformers;
+import io.jkube.controller.workload.CronJobController;
 import io.jkube.controller.workload.DaemonSetController;
 import io.jkube.controller.workload.DeploymentController;
 import io.jkube.controller.workload.JobController;
@@ -69,6 +70,7 @@ public final class ControllerList implements AutoCloseable {
             EndpointSliceMirroring.runner(
                 client.apply(EndpointSliceMirroring.NAME), informers, clock),
             EndpointsController.runner(client.apply(EndpointsController.NAME), informers, clock),
+            CronJobController.runner(client.apply(CronJobController.NAME), informers, clock),
             JobTtlController.runner(client.apply(JobTtlController.NAME), informers, clock),
             ResourceQuotaController.runner(
                 client.apply(ResourceQuotaController.NAME), informers, clock));
