@@ -185,8 +185,7 @@ public final class CronJobController implements Reconciler {
     return Optional.empty();
   }
 
-  private void startIfDue(
-      ObjectNode cronJob, CronJobStatus status, CronTimes times, Instant now) {
+  private void startIfDue(ObjectNode cronJob, CronJobStatus status, CronTimes times, Instant now) {
     var deadline = cronJob.path("spec").path("startingDeadlineSeconds");
     var since =
         status
