@@ -13,6 +13,7 @@ import io.jkube.cli.print.TablePrinter;
 import io.jkube.cli.resource.ResourceApi;
 import io.jkube.client.ApiCall;
 import io.jkube.client.Transport.WatchEvent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -75,9 +76,15 @@ final class Watching {
     var query = flags.selection.query();
     var first = first(query, ApiCall.JSON);
     if (!flags.watchOnly) {
+      var there = new ArrayList<ObjectNode>();
       for (var item :
           asked.target().isCollection() ? first.path("items") : Json.array().add(first)) {
-        print(printer, new WatchEvent("ADDED", (ObjectNode) item));
+        there.add((ObjectNode) item);
+      }
+      if (flags.watchEvents) {
+        there.forEach(object -> printer.event("ADDED", object, context.out()));
+      } else {
+        printer.each(there, context.out());
       }
       context.out().flush();
     }
@@ -86,9 +93,7 @@ final class Watching {
 
   private void print(ObjectPrinter printer, WatchEvent event) {
     if (flags.watchEvents) {
-      var shown = Json.object().put("type", event.type());
-      shown.set("object", event.object());
-      printer.print(shown, context.out());
+      printer.event(event.type(), event.object(), context.out());
     } else {
       printer.print(event.object(), context.out());
     }

@@ -14,13 +14,14 @@ import java.util.List;
 /** {@code -o custom-columns=NAME:.metadata.name,...}. */
 final class CustomColumnsPrinter implements ObjectPrinter {
   private final List<Column> columns;
-  private boolean headersDue;
+  private final boolean headers;
+  private TabWriter table;
 
   private record Column(String header, JsonPath path) {}
 
   private CustomColumnsPrinter(List<Column> columns, boolean headers) {
     this.columns = List.copyOf(columns);
-    this.headersDue = headers;
+    this.headers = headers;
   }
 
   /** From {@code HEADER:path,HEADER:path}. */
@@ -71,38 +72,47 @@ final class CustomColumnsPrinter implements ObjectPrinter {
 
   @Override
   public void print(ObjectNode object, PrintStream out) {
-    var table = table(out);
     var items = object.path("items");
     if (items.isArray()) {
-      items.forEach(item -> table.row(cells(item)));
+      items.forEach(item -> row(item, out));
     } else {
-      table.row(cells(object));
+      row(object, out);
     }
-    table.flush();
+    table(out).flush();
+  }
+
+  @Override
+  public void each(Iterable<ObjectNode> objects, PrintStream out) {
+    objects.forEach(object -> row(object, out));
+    table(out).flush();
   }
 
   /** Keeps the cells alone: how wide a column is, its last cell may say. */
   @Override
   public ListPrinter list(PrintStream out) {
-    var table = table(out);
     return new ListPrinter() {
       @Override
       public void item(ObjectNode item) {
-        table.row(cells(item));
+        row(item, out);
       }
 
       @Override
       public void end() {
-        table.flush();
+        table(out).flush();
       }
     };
   }
 
+  private void row(JsonNode object, PrintStream out) {
+    table(out).row(cells(object));
+  }
+
   private TabWriter table(PrintStream out) {
-    var table = new TabWriter(out);
-    if (headersDue) {
-      headersDue = false;
-      table.row(columns.stream().map(Column::header).toList());
+    if (table == null) {
+      table = new TabWriter(out);
+      if (headers) {
+        table.row(columns.stream().map(Column::header).toList());
+      }
     }
     return table;
   }

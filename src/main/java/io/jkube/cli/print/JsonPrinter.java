@@ -1,6 +1,7 @@
 package io.jkube.cli.print;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.Json;
 import io.jkube.api.text.JsonText;
 import java.io.PrintStream;
 
@@ -11,6 +12,12 @@ final class JsonPrinter implements ObjectPrinter {
   @Override
   public void print(ObjectNode object, PrintStream out) {
     out.append(JsonText.indented(object)).append('\n');
+  }
+
+  /** On a line of its own. */
+  @Override
+  public void event(String type, ObjectNode object, PrintStream out) {
+    out.append("{\"type\":\"" + type + "\",\"object\":" + Json.sorted(object) + "}\n");
   }
 
   @Override

@@ -21,6 +21,12 @@ public record NamePrinter(String operation) implements ObjectPrinter {
     }
   }
 
+  /** A name has no room for what became of its object. */
+  @Override
+  public void event(String type, ObjectNode object, PrintStream out) {
+    line(object, out);
+  }
+
   @Override
   public ListPrinter list(PrintStream out) {
     return new ListPrinter() {

@@ -75,7 +75,7 @@ public final class TablePrinter {
   private List<String> cells(JsonNode row, String event) {
     var cells = new ArrayList<String>();
     if (!event.isEmpty()) {
-      cells.add(event);
+      cells.add("%-8s".formatted(event)); // MODIFIED and DELETED side by side
     }
     var metadata = row.path("object").path("metadata");
     if (options.namespace()) {

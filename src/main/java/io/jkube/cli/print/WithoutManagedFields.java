@@ -3,6 +3,7 @@ package io.jkube.cli.print;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
+import java.util.stream.StreamSupport;
 
 /**
  * Prints objects without the record of who set which field, which few want to read.
@@ -15,6 +16,17 @@ record WithoutManagedFields(ObjectPrinter printer) implements ObjectPrinter {
   @Override
   public void print(ObjectNode object, PrintStream out) {
     printer.print(removed(object), out);
+  }
+
+  @Override
+  public void each(Iterable<ObjectNode> objects, PrintStream out) {
+    var all = StreamSupport.stream(objects.spliterator(), false);
+    printer.each(all.map(WithoutManagedFields::removed).toList(), out);
+  }
+
+  @Override
+  public void event(String type, ObjectNode object, PrintStream out) {
+    printer.event(type, object, out);
   }
 
   @Override

@@ -58,6 +58,11 @@ public final class TestCluster implements AutoCloseable {
     return jkube.run(line, kubeconfig);
   }
 
+  /** The same, for a command that ends when it is interrupted. */
+  public Background jkubeInBackground(CommandLine line, Path kubeconfig) {
+    return Background.run(jkube, line, kubeconfig);
+  }
+
   public ApiClient api() {
     return api;
   }
