@@ -11,6 +11,10 @@ public final class Resources {
   public static final GroupVersionResource SECRETS = core("secrets");
   public static final GroupVersionResource SERVICE_ACCOUNTS = core("serviceaccounts");
   public static final GroupVersionResource EVENTS = core("events");
+  public static final GroupVersionResource VOLUMES = core("persistentvolumes");
+  public static final GroupVersionResource VOLUME_CLAIMS = core("persistentvolumeclaims");
+  public static final GroupVersionResource STORAGE_CLASSES =
+      new GroupVersionResource("storage.k8s.io", "v1", "storageclasses");
   public static final GroupVersionResource LEASES =
       new GroupVersionResource("coordination.k8s.io", "v1", "leases");
   public static final GroupVersionResource CUSTOM_RESOURCE_DEFINITIONS =

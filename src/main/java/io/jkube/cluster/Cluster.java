@@ -25,6 +25,7 @@ public final class Cluster implements AutoCloseable {
           new SeedNamespaces(),
           new SeedObjects(),
           new SeedRoles(),
+          new SeedStorageClass(),
           new StartScheduler(),
           new StartControllers(),
           new StartKubelets(),

@@ -27,7 +27,8 @@ final class StartControllers implements StartupStep {
         ControllerList.start(
             user -> client(parts, user),
             parts.clock.withZone(ZoneOffset.UTC),
-            new String(parts.keys.authorityPem(), StandardCharsets.US_ASCII));
+            new String(parts.keys.authorityPem(), StandardCharsets.US_ASCII),
+            parts.folder.volumes());
   }
 
   @Override

@@ -8,11 +8,16 @@ import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.SharedInformers;
 import io.jkube.controller.workload.CronJobController;
 import io.jkube.controller.workload.DaemonSetController;
+import io.jkube.controller.volume.EphemeralClaims;
+import io.jkube.controller.volume.InUseProtection;
+import io.jkube.controller.volume.LocalProvisioner;
+import io.jkube.controller.volume.VolumeBinder;
 import io.jkube.controller.workload.DeploymentController;
 import io.jkube.controller.workload.JobController;
 import io.jkube.controller.workload.JobTtlController;
 import io.jkube.controller.workload.ReplicaSetController;
 import io.jkube.controller.workload.StatefulSetController;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +46,10 @@ public final class ControllerList implements AutoCloseable {
    *
    * @param clientOf a client that acts as the user of that name
    * @param authority the certificate of the cluster's CA, as PEM: what pods trust
+   * @param volumes where folders of persistent volumes are made
    */
   public static ControllerList start(
-      Function<String, ApiClient> clientOf, Clock clock, String authority) {
+      Function<String, ApiClient> clientOf, Clock clock, String authority, Path volumes) {
     Objects.requireNonNull(authority, "authority");
     Function<String, ApiClient> client = name -> clientOf.apply(USER_PREFIX + name);
     var informers = new SharedInformers(clientOf.apply(READER));
@@ -73,7 +79,12 @@ public final class ControllerList implements AutoCloseable {
             CronJobController.runner(client.apply(CronJobController.NAME), informers, clock),
             JobTtlController.runner(client.apply(JobTtlController.NAME), informers, clock),
             ResourceQuotaController.runner(
-                client.apply(ResourceQuotaController.NAME), informers, clock));
+                client.apply(ResourceQuotaController.NAME), informers, clock),
+            VolumeBinder.runner(client.apply(VolumeBinder.NAME), informers, clock),
+            LocalProvisioner.runner(client.apply(VolumeBinder.NAME), informers, clock, volumes),
+            InUseProtection.ofClaims(client.apply(InUseProtection.OF_CLAIMS), informers, clock),
+            InUseProtection.ofVolumes(client.apply(InUseProtection.OF_VOLUMES), informers, clock),
+            EphemeralClaims.runner(client.apply(EphemeralClaims.NAME), informers, clock));
     informers.start();
     runners.forEach(ControllerRunner::start);
     return new ControllerList(informers, runners);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.Patch;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ final class NamespaceContentTest {
 
   private final TestCluster cluster = new TestCluster();
   private final ControllerList controllers =
-      ControllerList.start(cluster::clientOf, cluster.clock, "PEM");
+      ControllerList.start(cluster::clientOf, cluster.clock, "PEM", Path.of("target/volumes"));
 
   @AfterEach
   void close() {
@@ -44,7 +45,9 @@ final class NamespaceContentTest {
     assertTrue(controllers.awaitSynced(Duration.ofSeconds(20)));
     try (var earlier = new TestCluster()) {
       earlier.namespace("team");
-      try (var _ = ControllerList.start(earlier::clientOf, earlier.clock, "PEM")) {
+      try (var _ =
+          ControllerList.start(
+              earlier::clientOf, earlier.clock, "PEM", Path.of("target/volumes"))) {
         earlier.await(Resources.SERVICE_ACCOUNTS, ACCOUNT, any -> true);
         earlier.await(Resources.CONFIG_MAPS, MAP, any -> true);
       }

@@ -99,6 +99,11 @@ public record ClusterFolder(String name, Path path) {
     return path.resolve("kubelet");
   }
 
+  /** What PersistentVolumes hold that were made for claims: a folder each. */
+  public Path volumes() {
+    return path.resolve("volumes");
+  }
+
   /** Removes the folder with everything in it; links are removed, not followed. */
   public void delete() throws IOException {
     Folders.delete(path);
