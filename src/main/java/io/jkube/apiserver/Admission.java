@@ -4,6 +4,7 @@ import io.jkube.api.Resources;
 import io.jkube.apiserver.admission.AdmissionChain;
 import io.jkube.apiserver.admission.BuiltInPlugins;
 import io.jkube.apiserver.admission.match.Equivalents;
+import io.jkube.apiserver.admission.podsecurity.PodSecurity;
 import io.jkube.apiserver.admission.quota.QuotaAdmission;
 import io.jkube.apiserver.admission.quota.QuotaStatus;
 import io.jkube.apiserver.admission.webhook.Matcher;
@@ -30,7 +31,8 @@ final class Admission {
       WebhookClient client,
       WebhookMetrics metrics,
       InstantSource clock) {
-    var matcher = new Matcher(objects.settled(Resources.NAMESPACES), new Equivalents(catalog));
+    var namespaces = objects.settled(Resources.NAMESPACES);
+    var matcher = new Matcher(namespaces, new Equivalents(catalog));
     var mutating =
         new MutatingWebhooks(
             objects.settled(MutatingWebhooks.CONFIGURATIONS), matcher, client, metrics);
@@ -40,7 +42,7 @@ final class Admission {
     return new AdmissionChain(
         BuiltInPlugins.list(others, rights.authorizer(), rights.policies()),
         List.of(mutating),
-        List.of(validating),
+        List.of(new PodSecurity(namespaces, objects.settled(Resources.PODS)), validating),
         new QuotaAdmission(objects, new QuotaStatus(objects, catalog), clock));
   }
 }
