@@ -12,6 +12,7 @@ import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -19,6 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -196,6 +200,50 @@ final class ApiServerTest {
         assertEquals("ADDED", event.get("type").asText());
         assertEquals("streamed", event.at("/object/metadata/name").asText());
       }
+      client.shutdownNow();
+    }
+  }
+
+  @Test
+  void watchesComeMessageByMessageOverWebSocket() throws Exception {
+    server.serve(state.chain);
+    var messages = new LinkedBlockingQueue<String>();
+    try (var client = client(keys.client())) {
+      var uri =
+          URI.create(
+              "wss://127.0.0.1:"
+                  + server.port()
+                  + MAPS
+                  + "?watch=true&allowWatchBookmarks=true&labelSelector=app%3Dtold");
+      var socket =
+          client
+              .newWebSocketBuilder()
+              .buildAsync(
+                  uri,
+                  new WebSocket.Listener() {
+                    private final StringBuilder text = new StringBuilder();
+
+                    @Override
+                    public CompletionStage<?> onText(
+                        WebSocket socket, CharSequence part, boolean last) {
+                      text.append(part);
+                      if (last) {
+                        messages.add(text.toString());
+                        text.setLength(0);
+                      }
+                      socket.request(1);
+                      return null;
+                    }
+                  })
+              .get(10, TimeUnit.SECONDS);
+      state.configMap("told", "told");
+      var made = Json.parse(bytes(messages.poll(10, TimeUnit.SECONDS)));
+      assertEquals("ADDED", made.get("type").asText());
+      assertEquals("told", made.at("/object/metadata/name").asText());
+      state.delete(MAPS + "/told");
+      var gone = Json.parse(bytes(messages.poll(10, TimeUnit.SECONDS)));
+      assertEquals("DELETED", gone.get("type").asText());
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
       client.shutdownNow();
     }
   }

@@ -180,6 +180,15 @@ final class TestServer implements AutoCloseable {
     };
   }
 
+  /** Whether the query is a list's or a watch's: asked, and done with. */
+  void watchOrGet(String path) {
+    if (path.contains("watch=1")) {
+      watch(path).close();
+    } else {
+      get(path);
+    }
+  }
+
   /** Makes a ConfigMap; answers its resourceVersion. */
   String configMap(String name, String label) {
     return version(

@@ -27,6 +27,9 @@ public final class ListQuery {
       new GroupVersionKind("meta.k8s.io", "v1", "ListOptions");
   private static final int MIN_WATCH_SECONDS = 1800;
 
+  /** Whatever is at hand: as upstream, all of it, whatever limit is asked for. */
+  private static final At ANY = new At.NotBefore(0);
+
   private ListQuery() {}
 
   /** Which objects: namespace, name, label and field selectors. */
@@ -67,7 +70,7 @@ public final class ListQuery {
     checkMatch(request, violations);
     violations.throwIfAny(KIND, "");
     number(request, "timeoutSeconds");
-    long limit = number(request, "limit");
+    long limit = Math.max(0, number(request, "limit"));
     var next = request.parameter("continue");
     if (!next.isEmpty()
         && !request.parameter("resourceVersion").isEmpty()
@@ -75,14 +78,18 @@ public final class ListQuery {
       throw ApiException.badRequest(
           "specifying resource version is not allowed when using continue");
     }
-    return new ListOptions(at(request, limit), (int) Math.min(limit, Integer.MAX_VALUE), next);
+    var at = at(request, limit);
+    if (next.isEmpty() && at.equals(ANY)) {
+      limit = 0;
+    }
+    return new ListOptions(at, (int) Math.min(limit, Integer.MAX_VALUE), next);
   }
 
   private static At at(ApiRequest request, long limit) {
     if (request.parameter("resourceVersion").isEmpty()) {
       return new At.Newest();
     }
-    long version = number(request, "resourceVersion");
+    long version = revision(request);
     return switch (request.parameter("resourceVersionMatch")) {
       case "Exact" -> new At.Exactly(version);
       case "" -> limit > 0 && version > 0 ? new At.Exactly(version) : new At.NotBefore(version);
@@ -109,7 +116,7 @@ public final class ListQuery {
     }
     if (match.equals("Exact") && version.equals("0")) {
       violations.forbidden(
-          field, "resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\"");
+          field, "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
     }
   }
 
@@ -121,15 +128,18 @@ public final class ListQuery {
     }
     checkInitialEvents(request);
     return new WatchOptions(
-        start(request), request.flag("allowWatchBookmarks"), Duration.ofSeconds(seconds));
+        start(request),
+        request.flag("allowWatchBookmarks"),
+        Duration.ofSeconds(Math.max(0, seconds)));
   }
 
   private static Start start(ApiRequest request) {
     var version = request.parameter("resourceVersion");
-    long revision = number(request, "resourceVersion");
+    long revision = revision(request);
     if (request.has("sendInitialEvents")) {
       if (request.flag("sendInitialEvents")) {
-        return new Start.WithState(version.isEmpty() ? -1 : revision, true);
+        boolean announced = request.flag("allowWatchBookmarks");
+        return new Start.WithState(version.isEmpty() ? -1 : revision, announced);
       }
       return revision == 0 ? new Start.Now() : new Start.After(revision);
     }
@@ -148,49 +158,54 @@ public final class ListQuery {
             "resourceVersionMatch",
             "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
       }
-      if (request.flag("sendInitialEvents") && !request.flag("allowWatchBookmarks")) {
-        violations.forbidden(
-            "sendInitialEvents", "sendInitialEvents requires allowWatchBookmarks to be set");
-      }
     } else if (!match.isEmpty()) {
       violations.forbidden(
           "resourceVersionMatch",
           "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
     }
+    if (!match.isEmpty() && !match.equals("NotOlderThan")) {
+      violations.notSupported("resourceVersionMatch", match, List.of("NotOlderThan"));
+    }
+    if (!match.isEmpty() && !request.parameter("continue").isEmpty()) {
+      violations.forbidden(
+          "resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided");
+    }
     violations.throwIfAny(KIND, "");
   }
 
-  /** In the words of Go, whose parser upstream asks. */
+  /** In the words of Go, whose parsers upstream asks. Below 0 is as good as not given. */
   private static long number(ApiRequest request, String parameter) {
     var text = request.parameter(parameter);
     if (text.isEmpty()) {
       return 0;
     }
     if (!text.matches("[+-]?[0-9]+")) {
-      throw invalid(parameter, text, "invalid syntax");
+      throw unreadable("strconv.ParseInt", text, "invalid syntax", "");
     }
     try {
-      long number = Long.parseLong(text);
-      if (number >= 0) {
-        return number;
-      }
+      return Long.parseLong(text);
     } catch (NumberFormatException tooBig) {
-      throw invalid(parameter, text, "value out of range");
+      throw unreadable("strconv.ParseInt", text, "value out of range", "");
     }
-    throw ApiException.badRequest(
-        parameter + ": Invalid value: \"" + text + "\": must be a non-negative integer");
   }
 
-  private static ApiException invalid(String parameter, String text, String why) {
-    if (parameter.equals("resourceVersion")) {
-      return ApiException.badRequest(
-          "resourceVersion: Invalid value: \""
-              + text
-              + "\": strconv.ParseUint: parsing \""
-              + text
-              + "\": "
-              + why);
+  private static long revision(ApiRequest request) {
+    var text = request.parameter("resourceVersion");
+    if (text.isEmpty()) {
+      return 0;
     }
-    return ApiException.badRequest("strconv.ParseInt: parsing \"" + text + "\": " + why);
+    var field = "resourceVersion: Invalid value: \"" + text + "\": ";
+    if (!text.matches("[0-9]+")) {
+      throw unreadable("strconv.ParseUint", text, "invalid syntax", field);
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException tooBig) {
+      throw unreadable("strconv.ParseUint", text, "value out of range", field);
+    }
+  }
+
+  private static ApiException unreadable(String parser, String text, String why, String field) {
+    return ApiException.badRequest(field + parser + ": parsing \"" + text + "\": " + why);
   }
 }

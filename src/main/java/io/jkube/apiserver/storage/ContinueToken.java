@@ -5,8 +5,13 @@ import io.jkube.api.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Where a listing goes on and at which revision: opaque to clients, in upstream's shape. */
+/**
+ * Where a listing goes on and at which revision: opaque to clients, in upstream's shape.
+ *
+ * @param revision of the pages before; {@link #NEWEST} to go on with whatever is there now
+ */
 record ContinueToken(long revision, String afterKey) {
+  static final long NEWEST = -1;
   private static final String VERSION = "meta.k8s.io/v1";
 
   String encoded(String prefix) {
@@ -22,20 +27,25 @@ record ContinueToken(long revision, String afterKey) {
     try {
       var token =
           Json.parse(Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.US_ASCII)));
-      var start = token.path("start").asText();
-      long revision = token.path("rv").asLong();
-      boolean sane =
-          token.path("v").asText().equals(VERSION) && revision > 0 && start.endsWith("\0");
-      if (sane) {
-        return new ContinueToken(revision, prefix + start.substring(0, start.length() - 1));
+      if (!token.path("v").asText().equals(VERSION)) {
+        throw invalid(": server does not recognize this encoded version " + token.path("v"));
       }
-    } catch (IllegalArgumentException | ApiException malformed) {
-      throw invalid(malformed.getMessage());
+      long revision = token.path("rv").asLong();
+      if (revision == 0) {
+        throw invalid(": incorrect encoded start resourceVersion (version " + VERSION + ")");
+      }
+      var start = token.path("start").asText();
+      if (!start.endsWith("\0")) {
+        throw invalid(": encoded start key empty (version " + VERSION + ")");
+      }
+      return new ContinueToken(
+          Math.max(NEWEST, revision), prefix + start.substring(0, start.length() - 1));
+    } catch (IllegalArgumentException malformed) {
+      throw invalid(": " + malformed.getMessage());
     }
-    throw invalid("continue key is not valid: encoded start key or revision missing");
   }
 
   private static ApiException invalid(String why) {
-    return ApiException.badRequest("continue key is not valid: " + why);
+    return ApiException.badRequest("invalid continue token: continue key is not valid" + why);
   }
 }

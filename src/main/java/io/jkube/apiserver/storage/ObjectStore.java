@@ -109,7 +109,9 @@ public final class ObjectStore {
   private Listing listStored(Selection selection, ListOptions options) {
     if (!options.next().isEmpty()) {
       var token = ContinueToken.parse(options.next(), selection.prefix());
-      return fromStore(selection, token.afterKey(), options.limit(), token.revision());
+      long revision =
+          token.revision() == ContinueToken.NEWEST ? store.revision() : token.revision();
+      return fromStore(selection, token.afterKey(), options.limit(), revision);
     }
     return switch (options.at()) {
       case ListOptions.At.Newest any -> {
@@ -166,38 +168,58 @@ public final class ObjectStore {
         }
       } while (remaining > 0 && limit > 0 && items.size() < limit);
     } catch (StoreException.Compacted gone) {
-      throw expired(after.isEmpty());
+      throw after.isEmpty() ? expired() : expired(new ContinueToken(ContinueToken.NEWEST, last), selection);
     } catch (StoreException.FutureRevision future) {
-      throw new ApiException(StatusReason.TIMEOUT, "Too large resource version: " + revision);
+      throw caches.tooLarge(revision);
     }
     boolean more = remaining > 0;
     var next = more ? new ContinueToken(revision, last).encoded(selection.prefix()) : "";
     return new Listing(items, revision, next, !more ? 0 : selection.takesAll() ? remaining : -1);
   }
 
-  private static ApiException expired(boolean first) {
+  private static ApiException expired() {
     return new ApiException(
-        StatusReason.EXPIRED,
-        first
-            ? "The resourceVersion for the provided list is too old."
-            : "The provided continue parameter is too old to display a consistent list result. You"
-                + " must start a new list without the continue parameter.");
+        StatusReason.EXPIRED, "The resourceVersion for the provided list is too old.");
   }
 
-  /** The changes of the selected objects. */
+  /**
+   * The pages before are of a state that is forgotten; the client may go on with the newest.
+   *
+   * @param newest where it would
+   */
+  private static ApiException expired(ContinueToken newest, Selection selection) {
+    var status =
+        new ApiException(
+                StatusReason.EXPIRED,
+                "The provided continue parameter is too old to display a consistent list result."
+                    + " You can start a new list without the continue parameter, or use the"
+                    + " continue token in this response to retrieve the remainder of the results."
+                    + " Continuing with the provided token results in an inconsistent list -"
+                    + " objects that were created, modified, or deleted between the time the first"
+                    + " chunk was returned and now may show up in the list.")
+            .status();
+    status.withObject("/metadata").put("continue", newest.encoded(selection.prefix()));
+    return ApiException.ofStatus(status);
+  }
+
+  /**
+   * The changes of the selected objects. Changes that cannot be had are told as an event, as
+   * upstream does: from here on a watch has begun.
+   */
   public WatchFeed watch(Selection selection, WatchOptions options) {
-    if (options.start() instanceof WatchOptions.Start.WithState state) {
-      if (state.notBefore() < 0) {
-        caches.awaitNewest();
-      } else {
-        caches.awaitRevision(state.notBefore());
+    try {
+      switch (options.start()) {
+        case WatchOptions.Start.WithState state when state.notBefore() < 0 -> caches.awaitNewest();
+        case WatchOptions.Start.WithState state -> caches.awaitRevision(state.notBefore());
+        case WatchOptions.Start.Now now -> caches.awaitNewest();
+        case WatchOptions.Start.After after -> {}
       }
-    } else if (options.start() instanceof WatchOptions.Start.Now) {
-      caches.awaitNewest();
+      var feed = caches.of(selection.definition().resource()).watch(selection, options);
+      var conversion = selection.definition().conversion();
+      return conversion == Conversion.NONE ? feed : new ConvertedFeed(feed, conversion);
+    } catch (ApiException refused) {
+      return new RefusedFeed(refused);
     }
-    var feed = caches.of(selection.definition().resource()).watch(selection, options);
-    var conversion = selection.definition().conversion();
-    return conversion == Conversion.NONE ? feed : new ConvertedFeed(feed, conversion);
   }
 
   /**

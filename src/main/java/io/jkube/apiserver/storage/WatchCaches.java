@@ -116,7 +116,8 @@ public final class WatchCaches implements AutoCloseable {
     }
   }
 
-  private ApiException tooLarge(long revision) {
+  /** What upstream says of a revision that is not there yet. */
+  ApiException tooLarge(long revision) {
     var details = io.jkube.api.Json.object();
     details
         .putArray("causes")

@@ -7,6 +7,7 @@ import io.jkube.api.stream.WebSocketLink;
 import io.jkube.api.stream.WebSocketWire;
 import io.jkube.apiserver.request.RawRequest;
 import io.jkube.apiserver.request.Reply;
+import io.jkube.apiserver.request.WatchFeed;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -93,6 +94,22 @@ public final class Handshake {
 
   private static Link tunnel(Link link) {
     return new WebSocketLink(new WebSocketWire(link, WebSocketWire.Side.SERVER));
+  }
+
+  /** Whether the client wants the events of a watch as messages of a WebSocket. */
+  public static boolean isWebSocket(RawRequest request) {
+    return request.upgrade().equals("websocket");
+  }
+
+  /**
+   * Agrees to tell a watch over WebSocket, under no subprotocol.
+   *
+   * @throws ApiException BadRequest when this is no handshake of RFC 6455
+   */
+  public static Reply watch(
+      RawRequest request, WatchFeed.Framing framing, Supplier<WatchFeed> watch) {
+    var headers = WebSocketHandshake.accept(request, "");
+    return new Reply.Switching(headers, new WatchConversation(watch.get(), framing));
   }
 
   private static ApiException unknown(List<String> offered, List<String> known) {

@@ -1,7 +1,7 @@
 /**
  * What goes on over a connection after exec, attach or port-forward have upgraded it: the protocols
  * of {@code *.channel.k8s.io} over WebSocket and over SPDY/3.1, between a client and a process of a
- * kubelet.
+ * kubelet; and watches over WebSocket.
  *
  * <p>Words: a <em>handshake</em> is what client and server agree on in the head of the request; a
  * <em>conversation</em> is what follows. A conversation owns its process and ends it (its streams,
