@@ -46,8 +46,11 @@ import java.util.Set;
 final class ResourceDispatch {
   private static final Set<String> STREAMS = Set.of("proxy");
 
-  private final Mutations mutations;
+  /** They change nothing: what they find may be presented or not. */
+  private static final Set<String> READING = Set.of("get", "list", "watch");
 
+  private final Mutations mutations;
+  private final Presenter presenter;
   private final Map<String, Verb> verbs;
 
   /** Where a verb means something else: by verb, resource and group. */
@@ -65,6 +68,7 @@ final class ResourceDispatch {
       SchemaSource schemas,
       ServerParts parts) {
     this.mutations = mutations;
+    this.presenter = presenter;
     verbs =
         Map.of(
             "get", new Get(objects, presenter),
@@ -155,6 +159,9 @@ final class ResourceDispatch {
     boolean onObject = !info.name().isEmpty();
     if (verb == null || !serves(call.definition(), info.verb()) || onObject && create(call)) {
       throw notAllowed();
+    }
+    if (!READING.contains(info.verb())) {
+      presenter.requireAcceptable(call);
     }
     return special
         .getOrDefault(info.verb() + " " + call.resource().groupResource(), verb)

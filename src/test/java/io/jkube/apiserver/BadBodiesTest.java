@@ -95,6 +95,21 @@ final class BadBodiesTest {
   }
 
   @Test
+  void unknownMetadataIsRefused() {
+    var body =
+        TestServer.json(
+            "{'metadata':{'name':'d','unknownMeta':1},'spec':{'selector':{'matchLabels':{'a':'b'}},"
+                + "'template':{'metadata':{'labels':{'a':'b'},'unknownSubMeta':1},"
+                + "'spec':{'containers':[{'name':'c','image':'c:1'}]}}}}");
+    var path = "/apis/apps/v1/namespaces/default/deployments?fieldValidation=Strict";
+    assertEquals(
+        "Deployment in version \"v1\" cannot be handled as a Deployment: strict decoding error:"
+            + " unknown field \"metadata.unknownMeta\", unknown field"
+            + " \"spec.template.metadata.unknownSubMeta\"",
+        refusal(400, server.ask("POST", path, JSON, new Body.Tree(body))));
+  }
+
+  @Test
   void soAreKeysOfYaml() {
     var body = "metadata:\n  name: three\n  name: four\nunknown: 1\n";
     var problem = "yaml: unmarshal errors:\n  line 3: key \"name\" already set in map";
@@ -180,7 +195,7 @@ final class BadBodiesTest {
         "timeoutSeconds=abc      | 400 | strconv.ParseInt: parsing \"abc\": invalid syntax",
         "resourceVersion=x       | 400 | resourceVersion: Invalid value: \"x\": strconv.ParseUint: parsing \"x\": invalid syntax",
         "resourceVersionMatch=Exact | 422 | ListOptions.meta.k8s.io \"\" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided",
-        "continue=%25            | 400 | continue key is not valid",
+        "continue=%25            | 400 | invalid continue token: continue key is not valid",
         "labelSelector=a+b       | 400 | unable to parse requirement: found 'b'",
         "fieldSelector=a         | 400 | invalid selector: 'a'; can't understand 'a'",
       })

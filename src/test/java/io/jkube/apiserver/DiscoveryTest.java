@@ -1,6 +1,8 @@
 package io.jkube.apiserver;
 
+import static io.jkube.apiserver.TestServer.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +33,43 @@ final class DiscoveryTest {
     server.get("/api/v1").get("resources").forEach(entry -> names.add(entry.get("name").asText()));
     assertTrue(names.containsAll(List.of("pods", "pods/status", "pods/binding", "namespaces")));
     assertEquals(404, server.ask("GET", "/apis/none.example.com/v1", "", Body.NONE).code());
+  }
+
+  @Test
+  void everyGroupHasAPreferredVersionWithItsResources() {
+    for (var group : server.get("/apis").get("groups")) {
+      var preferred = group.at("/preferredVersion/groupVersion").asText();
+      var versions = new ArrayList<String>();
+      for (var version : group.get("versions")) {
+        var groupVersion = version.get("groupVersion").asText();
+        versions.add(groupVersion);
+        assertEquals(
+            group.get("name").asText() + "/" + version.get("version").asText(), groupVersion);
+        var resources = server.get("/apis/" + groupVersion);
+        assertEquals(groupVersion, resources.get("groupVersion").asText());
+        assertFalse(resources.get("resources").isEmpty(), groupVersion);
+      }
+      assertTrue(versions.contains(preferred), preferred);
+    }
+  }
+
+  @Test
+  void theVersionIsMadeOfNumbers() {
+    var version = server.get("/version");
+    assertEquals("1", version.get("major").asText());
+    assertEquals("35", version.get("minor").asText());
+  }
+
+  @Test
+  void aReviewIsNoTable() {
+    server.accept = "application/json;as=Table;v=v1;g=meta.k8s.io";
+    var path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+    var review = "{'spec':{'resourceAttributes':{'verb':'list','resource':'pods'}}}";
+    assertEquals(406, failure(() -> server.post(path, review)).code());
+    server.accept = "text/plain";
+    assertEquals(406, failure(() -> server.configMap("a", "x")).code());
+    server.accept = "application/json";
+    assertEquals(404, failure(() -> server.get("/api/v1/namespaces/default/configmaps/a")).code());
   }
 
   @Test

@@ -96,8 +96,7 @@ final class ListSemanticsTest {
   void refusesWhatDoesNotGoTogether(String parameters, String message) {
     var refusal = failure(() -> SERVER.watchOrGet(query(parameters)));
     assertEquals(message, refusal.getMessage());
-    var wanted =
-        message.contains("is invalid") ? StatusReason.INVALID : StatusReason.BAD_REQUEST;
+    var wanted = message.contains("is invalid") ? StatusReason.INVALID : StatusReason.BAD_REQUEST;
     assertEquals(wanted, refusal.reason());
   }
 
@@ -111,8 +110,7 @@ final class ListSemanticsTest {
       var status = refusal.status();
       assertEquals(504, status.get("code").asInt());
       var message = status.get("message").asText();
-      assertTrue(
-          message.startsWith("Too large resource version: 99999999, current: "), message);
+      assertTrue(message.startsWith("Too large resource version: 99999999, current: "), message);
       assertEquals(
           "ResourceVersionTooLarge", status.at("/details/causes/0/reason").asText(), match);
     }

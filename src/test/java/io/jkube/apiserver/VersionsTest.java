@@ -120,6 +120,29 @@ final class VersionsTest {
   }
 
   @Test
+  void anEventGrowsItsSeries() {
+    var event = server.post(EVENTS, EVENT);
+    event
+        .putObject("series")
+        .put("count", 2)
+        .put("lastObservedTime", "2026-01-01T00:00:01.000000Z");
+    server.put(EVENTS + "/e", event);
+    assertEquals(2, server.get(EVENTS + "/e").at("/series/count").asInt());
+    server.patch(
+        EVENTS + "/e", "application/strategic-merge-patch+json", "{'series':{'count':100}}");
+    assertEquals(100, server.get(CORE_EVENTS + "/e").at("/series/count").asInt());
+    server.post(
+        CORE_EVENTS,
+        "{'metadata':{'name':'old'},'message':'a','involvedObject':{'namespace':'default'}}");
+    server.patch(
+        CORE_EVENTS + "/old", "application/strategic-merge-patch+json", "{'message':'b'}");
+    assertEquals("b", server.get(CORE_EVENTS + "/old").get("message").asText());
+    server.delete(CORE_EVENTS + "/old");
+    server.delete(EVENTS + "/e");
+    assertEquals(List.of(), names(server.get("/api/v1/events")));
+  }
+
+  @Test
   void theNewerGroupAsksMoreOfAnEvent() {
     var bare = json(EVENT);
     bare.remove(List.of("eventTime", "action"));

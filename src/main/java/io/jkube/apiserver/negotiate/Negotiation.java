@@ -10,14 +10,16 @@ record Negotiation(Format format, Representation representation) {
   /**
    * What the Accept header asks for.
    *
+   * @param tables whether the kind is shown in tables; what is only asked and answered is not
    * @param protobuf whether objects of the kind have a protobuf form; their metadata always has
    * @throws ApiException NotAcceptable when nothing that the header names can be given
    */
-  static Negotiation of(ApiRequest request, BooleanSupplier protobuf) {
+  static Negotiation of(ApiRequest request, boolean tables, BooleanSupplier protobuf) {
     for (var clause : MediaType.accepted(request.accept())) {
       boolean plain = clause.parameter("as").isEmpty();
       var format = Format.of(clause, () -> !plain || protobuf.getAsBoolean());
-      if (format != null) {
+      boolean served = tables || !clause.parameter("as").equals("Table");
+      if (format != null && served) {
         return new Negotiation(format, Representation.of(clause, request));
       }
     }

@@ -1,6 +1,7 @@
 package io.jkube.apiserver.negotiate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.apiserver.negotiate.protobuf.ProtobufCodec;
 import io.jkube.apiserver.request.Document;
@@ -27,7 +28,18 @@ public final class Presenter {
   }
 
   private Negotiation negotiate(ResourceCall call) {
-    return Negotiation.of(call.request(), () -> protobuf.serves(call.definition().kind()));
+    var definition = call.definition();
+    boolean tables = definition.verbs().contains(ResourceDefinition.Verb.LIST);
+    return Negotiation.of(call.request(), tables, () -> protobuf.serves(definition.kind()));
+  }
+
+  /**
+   * Makes sure, before anything is changed, that the client can be given the answer.
+   *
+   * @throws ApiException NotAcceptable
+   */
+  public void requireAcceptable(ResourceCall call) {
+    negotiate(call);
   }
 
   /** One object. */

@@ -168,7 +168,9 @@ public final class ObjectStore {
         }
       } while (remaining > 0 && limit > 0 && items.size() < limit);
     } catch (StoreException.Compacted gone) {
-      throw after.isEmpty() ? expired() : expired(new ContinueToken(ContinueToken.NEWEST, last), selection);
+      throw after.isEmpty()
+          ? expired()
+          : expired(new ContinueToken(ContinueToken.NEWEST, last), selection);
     } catch (StoreException.FutureRevision future) {
       throw caches.tooLarge(revision);
     }

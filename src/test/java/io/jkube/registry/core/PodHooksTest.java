@@ -26,19 +26,24 @@ class PodHooksTest {
   private final Strategy pods = Pods.definition(InstantSource.system()).strategy();
 
   private static final StoredObjects DEFAULT_ACCOUNT =
-      new StoredObjects() {
-        @Override
-        public Optional<ObjectNode> get(GroupVersionResource resource, ObjectKey key) {
-          return resource.equals(Resources.SERVICE_ACCOUNTS) && key.name().equals("default")
-              ? Optional.of(yaml("{metadata: {name: default}, imagePullSecrets: [{name: pull}]}"))
-              : Optional.empty();
-        }
+      only(yaml("{metadata: {name: default}, imagePullSecrets: [{name: pull}]}"));
 
-        @Override
-        public List<ObjectNode> list(GroupVersionResource resource) {
-          return List.of();
-        }
-      };
+  /** Nothing is there but the service account "default". */
+  private static StoredObjects only(ObjectNode account) {
+    return new StoredObjects() {
+      @Override
+      public Optional<ObjectNode> get(GroupVersionResource resource, ObjectKey key) {
+        return resource.equals(Resources.SERVICE_ACCOUNTS) && key.name().equals("default")
+            ? Optional.of(account)
+            : Optional.empty();
+      }
+
+      @Override
+      public List<ObjectNode> list(GroupVersionResource resource) {
+        return List.of();
+      }
+    };
+  }
 
   @Test
   void defaultsAreUpstreams() {
@@ -155,6 +160,31 @@ class PodHooksTest {
                 + " containers: [{name: a}]}}");
     pods.admitCreate(pod, DEFAULT_ACCOUNT);
     assertFalse(pod.path("spec").has("volumes"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", , true",
+    "true, , true",
+    "false, , false",
+    ", true, true",
+    "true, true, true",
+    "false, true, true",
+    ", false, false",
+    "true, false, false",
+    "false, false, false",
+  })
+  void podAndAccountDecideAboutTheToken(String account, String pod, boolean mounted) {
+    var asked = yaml("{metadata: {name: a, namespace: default}, spec: {containers: [{name: a}]}}");
+    if (pod != null) {
+      asked.withObject("/spec").put("automountServiceAccountToken", Boolean.parseBoolean(pod));
+    }
+    var its = yaml("{metadata: {name: default}}");
+    if (account != null) {
+      its.put("automountServiceAccountToken", Boolean.parseBoolean(account));
+    }
+    pods.admitCreate(asked, only(its));
+    assertEquals(mounted, asked.path("spec").has("volumes"));
   }
 
   @Test
