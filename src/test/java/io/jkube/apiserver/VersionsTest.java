@@ -134,8 +134,7 @@ final class VersionsTest {
     server.post(
         CORE_EVENTS,
         "{'metadata':{'name':'old'},'message':'a','involvedObject':{'namespace':'default'}}");
-    server.patch(
-        CORE_EVENTS + "/old", "application/strategic-merge-patch+json", "{'message':'b'}");
+    server.patch(CORE_EVENTS + "/old", "application/strategic-merge-patch+json", "{'message':'b'}");
     assertEquals("b", server.get(CORE_EVENTS + "/old").get("message").asText());
     server.delete(CORE_EVENTS + "/old");
     server.delete(EVENTS + "/e");
