@@ -67,7 +67,9 @@ final class OutputGoldenTest {
             "create -f objects.yaml",
             "wait --for=condition=Ready pod -l wait=ready --timeout=60s",
             "wait --for=condition=PodReadyToStartContainers=false pod -l wait=ended --timeout=60s",
-            "wait --for=condition=PodScheduled=false pod/too-big --timeout=60s")) {
+            "wait --for=condition=PodScheduled=false pod/too-big --timeout=60s",
+            "wait --for=jsonpath={.endpoints[1].conditions.ready}=true endpointslice"
+                + " -l kubernetes.io/service-name=outside --timeout=60s")) {
       var said = cluster.jkube(CommandLine.of(line), config);
       assertEquals(0, said.exitCode(), said::toString);
     }
