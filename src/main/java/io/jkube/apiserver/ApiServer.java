@@ -43,6 +43,15 @@ public final class ApiServer implements AutoCloseable {
     return connectors.tlsPort();
   }
 
+  /**
+   * Listens with TLS on a further address, too, at the same port or the next free one.
+   *
+   * @return the port
+   */
+  public int alsoListenOn(String host) throws IOException {
+    return connectors.addTls(javalin.jettyServer().server(), host);
+  }
+
   /** The port without TLS; {@link ListenSettings#NO_INSECURE_PORT} when there is none. */
   public int insecurePort() {
     return connectors.insecurePort();

@@ -62,7 +62,7 @@ final class Connectors {
   }
 
   void addTo(JettyConfig jetty) {
-    jetty.addConnector((server, http) -> tlsConnector(server, http));
+    jetty.addConnector((server, http) -> opened(tlsConnector(server, http), tls));
     if (insecure != null) {
       jetty.addConnector((server, http) -> insecureConnector(server, http));
     }
@@ -91,7 +91,7 @@ final class Connectors {
     }
   }
 
-  private Connector tlsConnector(Server server, HttpConfiguration http) {
+  private ServerConnector tlsConnector(Server server, HttpConfiguration http) {
     var secure = new HttpConfiguration(http);
     secure.addCustomizer(new SecureRequestCustomizer(false));
     var factory = new SslContextFactory.Server();
@@ -104,7 +104,22 @@ final class Connectors {
     alpn.setDefaultProtocol(http1.getProtocol());
     var ssl = new SslConnectionFactory(factory, alpn.getProtocol());
     http2.setStreamIdleTimeout(0); // a watch may have nothing to tell for long
-    return opened(new ServerConnector(server, ssl, alpn, http2, http1), tls);
+    return new ServerConnector(server, ssl, alpn, http2, http1);
+  }
+
+  /** One more way in, of a server that runs. */
+  int addTls(Server server, String host) throws IOException {
+    var channel = bindFirstFree(host, tlsPort(), PORTS_TO_TRY);
+    var http = new HttpConfiguration();
+    configure(http);
+    var connector = opened(tlsConnector(server, http), channel);
+    server.addConnector(connector);
+    try {
+      connector.start();
+    } catch (Exception failure) {
+      throw new IOException("cannot listen on " + host, failure);
+    }
+    return channel.socket().getLocalPort();
   }
 
   private Connector insecureConnector(Server server, HttpConfiguration http) {

@@ -28,6 +28,7 @@ public final class Cluster implements AutoCloseable {
           new SeedStorageClass(),
           new StartScheduler(),
           new StartControllers(),
+          new StartNetwork(),
           new StartKubelets(),
           new AwaitReady(),
           new WriteKubeconfig());

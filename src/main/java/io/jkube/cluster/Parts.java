@@ -51,6 +51,7 @@ final class Parts {
   ServerRecord record;
   AutoCloseable scheduler;
   AutoCloseable controllers;
+  ClusterNetwork network;
 
   Parts(
       StartSettings settings,

@@ -11,18 +11,18 @@ import io.jkube.client.ApiClient;
 import java.util.Set;
 
 /**
- * Makes the Service {@code kubernetes} and its endpoints. What is there stays; endpoints follow the
- * server's port.
+ * Makes the Services {@code kubernetes} and {@code kube-dns}. What is there stays; endpoints follow
+ * the server's port.
  */
 final class SeedObjects implements StartupStep {
   private static final ObjectKey KUBERNETES = new ObjectKey("default", "kubernetes");
-  private static final GroupVersionResource ENDPOINT_SLICES =
+  static final GroupVersionResource ENDPOINT_SLICES =
       new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
   private static final int HTTPS_PORT = 443;
 
   @Override
   public String title() {
-    return "Seed the Service kubernetes";
+    return "Seed the cluster's own Services";
   }
 
   @Override
@@ -34,9 +34,16 @@ final class SeedObjects implements StartupStep {
   public void start(Parts parts) {
     var api = parts.api();
     ensure(api, Resources.SERVICES, KUBERNETES, service(parts.server.port()));
-    var address = HostAddress.ofThisMachine();
-    put(api, Resources.ENDPOINTS, KUBERNETES, endpoints(address, parts.server.port()));
-    put(api, ENDPOINT_SLICES, KUBERNETES, endpointSlice(address, parts.server.port()));
+    ensure(api, Resources.SERVICES, DnsService.KEY, DnsService.service());
+    if (parts.settings.runtime() == StartSettings.Runtime.FAKE) {
+      publish(api, HostAddress.ofThisMachine(), parts.server.port());
+    }
+  }
+
+  /** Says where the server behind the Service is: an address that pods reach. */
+  static void publish(ApiClient api, String address, int port) {
+    put(api, Resources.ENDPOINTS, KUBERNETES, endpoints(address, port));
+    put(api, ENDPOINT_SLICES, KUBERNETES, endpointSlice(address, port));
   }
 
   private static void ensure(
@@ -46,8 +53,7 @@ final class SeedObjects implements StartupStep {
     }
   }
 
-  private static void put(
-      ApiClient api, GroupVersionResource resource, ObjectKey key, ObjectNode object) {
+  static void put(ApiClient api, GroupVersionResource resource, ObjectKey key, ObjectNode object) {
     var found = api.find(resource, key);
     if (found.isEmpty()) {
       create(api, resource, object);

@@ -7,6 +7,7 @@ import io.jkube.cluster.kubeconfig.KubeconfigException;
 import io.jkube.cluster.kubeconfig.KubeconfigFile;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import io.jkube.kubelet.runtime.docker.DockerCluster;
+import io.jkube.network.nft.NftProxy;
 import io.jkube.store.embedded.EmbeddedStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +78,7 @@ public final class Shutdown {
     }
     if (usesDocker(folder)) {
       removeContainers(folder, environment);
+      NftProxy.remove(folder.name());
     }
     var previous =
         Files.exists(folder.previousContext()) ? Files.readString(folder.previousContext()) : "";

@@ -4,6 +4,7 @@ import io.jkube.apiserver.request.UserInfo;
 import io.jkube.client.ApiClient;
 import io.jkube.kubelet.Kubelet;
 import io.jkube.kubelet.KubeletConfig;
+import io.jkube.network.nft.NftProxy;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +61,11 @@ final class StartKubelets implements StartupStep {
   private static Kubelet kubelet(Parts parts, String node) {
     var config =
         KubeletConfig.of(
-            node,
-            HostAddress.ofThisMachine(),
-            parts.folder.path().resolve("kubelet").resolve(node),
-            ClusterVersion.KUBERNETES);
+                node,
+                HostAddress.ofThisMachine(),
+                parts.folder.path().resolve("kubelet").resolve(node),
+                ClusterVersion.KUBERNETES)
+            .withDns(dnsServers(parts), ServiceNetwork.CLUSTER_DOMAIN);
     var user = UserInfo.of("system:node:" + node, "system:nodes");
     return new Kubelet(
         config,
@@ -71,5 +73,11 @@ final class StartKubelets implements StartupStep {
         parts.engine.runtime(node),
         parts.clock.withZone(ZoneOffset.UTC),
         parts.traces);
+  }
+
+  /** Pods ask the cluster's DNS where something leads them to its Service. */
+  private static List<String> dnsServers(Parts parts) {
+    boolean docker = parts.settings.runtime() == StartSettings.Runtime.DOCKER;
+    return docker && NftProxy.obstacle().isEmpty() ? List.of(ServiceNetwork.DNS) : List.of();
   }
 }

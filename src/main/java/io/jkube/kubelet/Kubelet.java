@@ -8,6 +8,7 @@ import io.jkube.client.EventRecorder;
 import io.jkube.client.informer.Informer;
 import io.jkube.client.informer.ObjectHandler;
 import io.jkube.kubelet.container.Containers;
+import io.jkube.kubelet.container.PodDns;
 import io.jkube.kubelet.container.Sandboxes;
 import io.jkube.kubelet.image.DockerConfigFile;
 import io.jkube.kubelet.image.Images;
@@ -137,6 +138,7 @@ public final class Kubelet implements AutoCloseable {
       EventRecorder recorder,
       ApiObjects objects,
       Images images) {
+    var dns = new PodDns(config.dnsServers(), config.clusterDomain());
     return new PodParts(
         config.nodeName(),
         config.nodeAddress(),
@@ -147,9 +149,9 @@ public final class Kubelet implements AutoCloseable {
         traces,
         recorder,
         images,
-        new PodVolumes(config.dataFolder(), objects, new KeptTokens(objects, clock)),
+        new PodVolumes(config.dataFolder(), objects, new KeptTokens(objects, clock), dns),
         new Containers(objects),
-        new Sandboxes(config.nodeName(), config.dnsServers(), config.clusterDomain()),
+        new Sandboxes(config.nodeName(), dns),
         new Checks(runtime));
   }
 

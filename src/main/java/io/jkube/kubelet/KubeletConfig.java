@@ -65,4 +65,19 @@ public record KubeletConfig(
         DEFAULT_CLUSTER_DOMAIN,
         DEFAULT_RELIST_PERIOD);
   }
+
+  /** This, with a DNS for pods. */
+  public KubeletConfig withDns(List<String> servers, String domain) {
+    return new KubeletConfig(
+        nodeName,
+        nodeAddress,
+        dataFolder,
+        version,
+        port,
+        labels,
+        maxPods,
+        servers,
+        domain,
+        relistPeriod);
+  }
 }

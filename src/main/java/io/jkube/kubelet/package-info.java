@@ -7,7 +7,7 @@
  * is the only memory: a kubelet that comes back takes running containers over and removes what
  * belongs to no pod.
  *
- * <p>Until a cluster DNS address is configured, dnsPolicy {@code ClusterFirst} falls back to the
+ * <p>Where no cluster DNS address is configured, dnsPolicy {@code ClusterFirst} falls back to the
  * engine's own resolver.
  *
  * <p>Talks to the API server and to the {@link io.jkube.kubelet.runtime.ContainerRuntime} only.

@@ -3,11 +3,8 @@ package io.jkube.kubelet.container;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodDNSConfig;
-import io.fabric8.kubernetes.api.model.PodDNSConfigOption;
 import io.jkube.kubelet.runtime.ContainerRuntime.PortMapping;
 import io.jkube.kubelet.runtime.ContainerRuntime.SandboxSpec;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +14,12 @@ import java.util.stream.Stream;
  * What the engine is told of a pod as a whole: names, namespaces, resolver, host ports.
  *
  * @param nodeName the hostname of pods on the host's network
- * @param dnsServers of the cluster; empty: ClusterFirst means the engine's own resolver
  */
-public record Sandboxes(String nodeName, List<String> dnsServers, String clusterDomain) {
-  private static final String NDOTS = "ndots:5";
-
+public record Sandboxes(String nodeName, PodDns podDns) {
   public SandboxSpec of(Pod pod, int attempt) {
     var spec = pod.getSpec();
     boolean hostNetwork = isTrue(spec.getHostNetwork());
-    var dns = dns(pod, hostNetwork);
+    var dns = podDns.of(pod);
     return new SandboxSpec(
         PodNames.ref(pod),
         attempt,
@@ -35,9 +29,9 @@ public record Sandboxes(String nodeName, List<String> dnsServers, String cluster
         isTrue(spec.getHostPID()),
         isTrue(spec.getHostIPC()),
         isTrue(spec.getShareProcessNamespace()),
-        dns.servers,
-        dns.searches,
-        dns.options,
+        dns.servers(),
+        dns.searches(),
+        dns.options(),
         sysctls(pod),
         hostNetwork ? List.of() : published(pod),
         "");
@@ -48,7 +42,8 @@ public record Sandboxes(String nodeName, List<String> dnsServers, String cluster
     var subdomain = pod.getSpec().getSubdomain();
     boolean asFqdn = isTrue(pod.getSpec().getSetHostnameAsFQDN());
     return asFqdn && subdomain != null && !subdomain.isEmpty()
-        ? String.join(".", name, subdomain, pod.getMetadata().getNamespace(), "svc", clusterDomain)
+        ? String.join(
+            ".", name, subdomain, pod.getMetadata().getNamespace(), "svc", podDns.clusterDomain())
         : name;
   }
 
@@ -83,43 +78,6 @@ public record Sandboxes(String nodeName, List<String> dnsServers, String cluster
         port.getHostPort(),
         port.getContainerPort(),
         port.getProtocol() == null ? "TCP" : port.getProtocol());
-  }
-
-  private record Dns(List<String> servers, List<String> searches, List<String> options) {}
-
-  private Dns dns(Pod pod, boolean hostNetwork) {
-    var dns = new Dns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    if (asksCluster(pod.getSpec().getDnsPolicy(), hostNetwork) && !dnsServers.isEmpty()) {
-      dns.servers.addAll(dnsServers);
-      var services = "svc." + clusterDomain;
-      dns.searches.addAll(
-          List.of(pod.getMetadata().getNamespace() + "." + services, services, clusterDomain));
-      dns.options.add(NDOTS);
-    }
-    addOwn(pod.getSpec().getDnsConfig(), dns);
-    return dns;
-  }
-
-  private static boolean asksCluster(String policy, boolean hostNetwork) {
-    return "ClusterFirstWithHostNet".equals(policy)
-        || (!hostNetwork && (policy == null || "ClusterFirst".equals(policy)));
-  }
-
-  private static void addOwn(PodDNSConfig own, Dns dns) {
-    if (own != null) {
-      own.getNameservers().stream().filter(s -> !dns.servers.contains(s)).forEach(dns.servers::add);
-      own.getSearches().stream().filter(s -> !dns.searches.contains(s)).forEach(dns.searches::add);
-      for (var option : own.getOptions()) {
-        dns.options.removeIf(known -> known.split(":")[0].equals(option.getName()));
-        dns.options.add(text(option));
-      }
-    }
-  }
-
-  private static String text(PodDNSConfigOption option) {
-    return option.getValue() == null || option.getValue().isEmpty()
-        ? option.getName()
-        : option.getName() + ":" + option.getValue();
   }
 
   private static boolean isTrue(Boolean flag) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.jkube.kubelet.container.Expansion;
 import io.jkube.kubelet.container.ObjectLookup;
+import io.jkube.kubelet.container.PodDns;
 import io.jkube.kubelet.container.PodFacts;
 import io.jkube.kubelet.runtime.ContainerRuntime.Mount;
 import java.io.IOException;
@@ -22,11 +23,13 @@ import java.util.TreeSet;
 public final class PodVolumes {
   private final Path pods;
   private final List<VolumeKind> kinds;
+  private final PodDns dns;
 
   /**
    * @param dataFolder the kubelet's
    */
-  public PodVolumes(Path dataFolder, ObjectLookup objects, TokenSource tokens) {
+  public PodVolumes(Path dataFolder, ObjectLookup objects, TokenSource tokens, PodDns dns) {
+    this.dns = dns;
     this.pods = dataFolder.resolve("pods");
     this.kinds =
         List.of(
@@ -78,8 +81,8 @@ public final class PodVolumes {
   }
 
   /**
-   * What is mounted into a container: its volume mounts, the file of its termination message, and a
-   * hosts file where the pod adds names to it.
+   * What is mounted into a container: its volume mounts, the file of its termination message, a
+   * hosts file where the pod adds names to it, and what its resolver reads.
    *
    * @param variables for {@code subPathExpr}
    */
@@ -98,6 +101,10 @@ public final class PodVolumes {
       mounts.add(terminationMessage(pod, container, attempt));
       if (!pod.getSpec().getHostAliases().isEmpty()) {
         mounts.add(hosts(pod, podAddress));
+      }
+      var resolver = dns.resolvConf(pod);
+      if (resolver.isPresent()) {
+        mounts.add(file(pod, "resolv-conf", resolver.get(), "/etc/resolv.conf"));
       }
       return mounts;
     } catch (IOException failure) {
@@ -168,11 +175,16 @@ public final class PodVolumes {
       text.append(alias.getIp()).append('\t');
       text.append(String.join("\t", alias.getHostnames())).append('\n');
     }
-    var file = folder(pod).resolve("etc-hosts").toAbsolutePath();
+    return file(pod, "etc-hosts", text.toString(), "/etc/hosts");
+  }
+
+  /** Writes a file that all containers of the pod share. */
+  private Mount file(Pod pod, String name, String text, String target) throws IOException {
+    var file = folder(pod).resolve(name).toAbsolutePath();
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     FileSet.permit(file, 0644);
-    return new Mount(file.toString(), "/etc/hosts", false, "private");
+    return new Mount(file.toString(), target, false, "private");
   }
 
   /** Removes all of a pod that is gone. */

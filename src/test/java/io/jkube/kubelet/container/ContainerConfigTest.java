@@ -146,13 +146,13 @@ final class ContainerConfigTest {
   @Test
   void clusterFirstAsksTheClusterWhereThereIsOne() {
     var pod = pod("'dnsConfig':{'options':[{'name':'ndots','value':'2'}]},'containers':[]");
-    var with = new Sandboxes("node", List.of("10.96.0.10"), "cluster.local").of(pod, 0);
+    var with = new Sandboxes("node", new PodDns(List.of("10.96.0.10"), "cluster.local")).of(pod, 0);
     assertEquals(List.of("10.96.0.10"), with.dnsServers());
     assertEquals(
         List.of("default.svc.cluster.local", "svc.cluster.local", "cluster.local"),
         with.dnsSearches());
     assertEquals(List.of("ndots:2"), with.dnsOptions());
-    var without = new Sandboxes("node", List.of(), "cluster.local").of(pod, 0);
+    var without = new Sandboxes("node", new PodDns(List.of(), "cluster.local")).of(pod, 0);
     assertTrue(without.dnsServers().isEmpty() && without.dnsSearches().isEmpty());
     assertEquals("web", without.hostname());
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jkube.api.Json;
 import io.jkube.kubelet.container.ObjectLookup;
+import io.jkube.kubelet.container.PodDns;
 import io.jkube.kubelet.container.PodFacts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class PodVolumesTest implements ObjectLookup {
   }
 
   private PodVolumes volumes() {
-    return new PodVolumes(folder, this, request -> Optional.empty());
+    return new PodVolumes(folder, this, request -> Optional.empty(), PodDns.NONE);
   }
 
   private Path only(String volume) {

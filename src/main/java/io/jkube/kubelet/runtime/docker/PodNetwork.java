@@ -11,7 +11,7 @@ import java.util.Optional;
  * when it is.
  *
  * @param subnet {@code 10.244.0.0/16}
- * @param gateway this machine's address in it, or empty where the engine tells none
+ * @param gateway the engine's machine's own address in it
  * @param bridge the network interface of the engine's machine
  * @param folder of the cluster that made it, or empty
  */
@@ -85,8 +85,16 @@ public record PodNetwork(
         id,
         network.path("Name").asText(),
         config.path("Subnet").asText(),
-        config.path("Gateway").asText(),
+        gateway(config),
         "br-" + id.substring(0, Math.min(BRIDGE_ID_LENGTH, id.length())),
         network.path("Labels").path(Labels.FOLDER).asText());
+  }
+
+  /** An engine that chose it itself may not tell: it takes the first address. */
+  private static String gateway(JsonNode config) {
+    var told = config.path("Gateway").asText();
+    var subnet = config.path("Subnet").asText();
+    int network = subnet.indexOf(".0/");
+    return told.isEmpty() && network > 0 ? subnet.substring(0, network) + ".1" : told;
   }
 }

@@ -1,0 +1,12 @@
+/**
+ * KubeDNS: the names of the cluster as Kubernetes' DNS specification 1.1 has them, and a way to the
+ * machine's own servers for all other names.
+ *
+ * <p>{@link io.jkube.network.dns.ClusterNames} says what a name stands for, from the newest state
+ * of services and slices, at the moment of the question; {@link io.jkube.network.dns.DnsServer}
+ * owns the sockets: one thread reads datagrams and answers what is ours at once, a virtual thread
+ * each takes what has to be asked elsewhere and each TCP connection. Reads and writes the wire
+ * format itself: questions and the five kinds of record that a cluster has; answers from elsewhere
+ * pass through untouched.
+ */
+package io.jkube.network.dns;

@@ -1,0 +1,126 @@
+package io.jkube.network.nft;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jkube.api.ObjectKey;
+import io.jkube.network.proxy.Backend;
+import io.jkube.network.proxy.Protocol;
+import io.jkube.network.proxy.ServicePort;
+import io.jkube.network.proxy.ServiceTable;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class ScriptTest {
+  private static final PodNet NET = new PodNet("br-1", "10.244.0.0/16", "10.96.0.0/16", true);
+
+  @Test
+  void aServiceIsAnElementAChainAndItsHairpins() {
+    var script = Script.anew("jkube-x", NET, rules(port("web", 0, "10.244.0.2", "10.244.0.3")));
+    assertTrue(
+        script.startsWith("add table ip jkube-x\ndelete table ip jkube-x\ntable ip jkube-x {"));
+    var rule =
+        "add rule ip jkube-x svc/team/web/tcp/http meta l4proto tcp dnat ip addr . port to numgen"
+            + " random mod 2 map { 0 : 10.244.0.2 . 8080, 1 : 10.244.0.3 . 8080 }\n";
+    assertTrue(script.contains("add chain ip jkube-x svc/team/web/tcp/http\n" + rule), script);
+    assertTrue(
+        script.contains(
+            "add element ip jkube-x service-ips { 10.96.1.1 . tcp . 80 : goto"
+                + " svc/team/web/tcp/http }\n"),
+        script);
+    assertTrue(
+        script.contains(
+            "add element ip jkube-x node-ports { tcp . 30080 : goto svc/team/web/tcp/http }\n"));
+    assertTrue(script.contains("add element ip jkube-x hairpin { 10.244.0.2 . 10.244.0.2 }\n"));
+    assertTrue(script.contains("ip daddr 10.96.0.0/16 reject\n"));
+  }
+
+  @Test
+  void aServiceThatNobodyServesIsRefused() {
+    var script = Script.anew("jkube-x", NET, rules(port("web", 0)));
+    assertTrue(
+        script.contains("add element ip jkube-x refused { 10.96.1.1 . tcp . 80 }\n"), script);
+    assertFalse(script.contains("svc/"), script);
+  }
+
+  @Test
+  void nothingChangedIsNothingToDo() {
+    var rules = rules(port("web", 0, "10.244.0.2"));
+    assertEquals("", Script.change("jkube-x", rules, rules));
+  }
+
+  @Test
+  void aChangedEndpointRewritesOneChain() {
+    var before = rules(port("api", 0, "10.244.0.9"), port("web", 0, "10.244.0.2"));
+    var after = rules(port("api", 0, "10.244.0.9"), port("web", 0, "10.244.0.3"));
+    assertEquals(
+        """
+        flush chain ip jkube-x svc/team/web/tcp/http
+        add rule ip jkube-x svc/team/web/tcp/http meta l4proto tcp dnat ip addr . port to numgen \
+        random mod 1 map { 0 : 10.244.0.3 . 8080 }
+        delete element ip jkube-x hairpin { 10.244.0.2 . 10.244.0.2 }
+        add element ip jkube-x hairpin { 10.244.0.3 . 10.244.0.3 }
+        """,
+        Script.change("jkube-x", before, after));
+  }
+
+  @Test
+  void theLastEndpointTakesTheChainAlong() {
+    assertEquals(
+        """
+        delete element ip jkube-x hairpin { 10.244.0.2 . 10.244.0.2 }
+        delete element ip jkube-x node-ports { tcp . 30080 }
+        delete element ip jkube-x service-ips { 10.96.1.1 . tcp . 80 }
+        add element ip jkube-x refused { 10.96.1.1 . tcp . 80 }
+        flush chain ip jkube-x svc/team/web/tcp/http
+        delete chain ip jkube-x svc/team/web/tcp/http
+        """,
+        Script.change("jkube-x", rules(port("web", 0, "10.244.0.2")), rules(port("web", 0))));
+  }
+
+  @Test
+  void stickyClientsStayWhenAnotherEndpointComes() {
+    var before = rules(port("web", 60, "10.244.0.2"));
+    var after = rules(port("web", 60, "10.244.0.2", "10.244.0.3"));
+    var script = Script.change("jkube-x", before, after);
+    assertTrue(
+        script.startsWith(
+            "add set ip jkube-x sticky/team/web/tcp/http/10.244.0.3/8080 { type ipv4_addr; flags"
+                + " dynamic,timeout; timeout 60s; }\n"),
+        script);
+    assertFalse(script.contains("flush set"), script);
+    assertFalse(script.contains("chain ip jkube-x ep/team/web/tcp/http/10.244.0.2"), script);
+    assertTrue(
+        script.contains(
+            "ip saddr @sticky/team/web/tcp/http/10.244.0.2/8080 goto"
+                + " ep/team/web/tcp/http/10.244.0.2/8080\n"),
+        script);
+  }
+
+  @Test
+  void whereBridgedPacketsPassUnseenAnswersAreLedThroughHere() {
+    var blind = new PodNet("br-1", "10.244.0.0/16", "10.96.0.0/16", false);
+    var rule = "ct status dnat ip saddr 10.244.0.0/16 ip daddr 10.244.0.0/16 masquerade";
+    assertTrue(Script.anew("jkube-x", blind, RuleSet.EMPTY).contains(rule));
+    assertFalse(Script.anew("jkube-x", NET, RuleSet.EMPTY).contains(rule));
+  }
+
+  private static RuleSet rules(ServicePort... ports) {
+    return RuleSet.of(new ServiceTable(List.of(ports)));
+  }
+
+  private static ServicePort port(String service, int affinitySeconds, String... backends) {
+    return new ServicePort(
+        new ObjectKey("team", service),
+        "http",
+        Protocol.TCP,
+        80,
+        List.of(service.equals("web") ? "10.96.1.1" : "10.96.1.2"),
+        service.equals("web") ? 30080 : 0,
+        false,
+        affinitySeconds,
+        Stream.of(backends).map(address -> new Backend(address, 8080)).toList());
+  }
+}
