@@ -127,7 +127,7 @@ final class ResourceDispatch {
             entry("update */scale", setScale),
             entry("patch */scale", setScale),
             entry("create pods/binding", binding),
-            entry("create pods/eviction", new Eviction(mutations)),
+            entry("create pods/eviction", new Eviction(objects, mutations, parts.clock())),
             entry("create serviceaccounts/token", new Token(mutations, identities.tokenRequests())),
             entry("get pods/exec", exec),
             entry("create pods/exec", exec),

@@ -2,6 +2,7 @@ package io.jkube.controller.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.controller.runtime.IntOrPercent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
-package io.jkube.controller.workload;
+package io.jkube.controller.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** A number, or a percentage of one: {@code 3} or {@code "25%"}. */
-final class IntOrPercent {
+public final class IntOrPercent {
   private IntOrPercent() {}
 
   /** Missing means 0. */
-  static int of(JsonNode value, int whole, boolean roundUp) {
+  public static int of(JsonNode value, int whole, boolean roundUp) {
     var text = value.asText();
     if (!text.endsWith("%")) {
       return value.asInt();
