@@ -7,6 +7,7 @@ import io.jkube.apiserver.request.TreeDocument;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.zip.Deflater;
@@ -36,13 +37,22 @@ final class ReplyWriter {
 
   void write(Reply reply) throws IOException {
     response.setStatus(reply.code());
-    response.setHeader("Cache-Control", "no-cache, private");
+    if (!(reply instanceof Reply.Proxied)) {
+      response.setHeader("Cache-Control", "no-cache, private");
+    }
     switch (reply) {
       case Reply.Switching switching -> UpgradedConnection.prepare(request, response, switching);
       case Reply.Found found -> document(found.document(), found.warnings());
       case Reply.Failed failed -> failure(failed);
       case Reply.Text text -> text(text);
-      case Reply.Stream stream -> stream(stream);
+      case Reply.Stream stream -> {
+        response.setContentType(stream.contentType());
+        bytes(stream.bytes());
+      }
+      case Reply.Proxied proxied -> {
+        proxied.headers().forEach((name, all) -> all.forEach(one -> response.addHeader(name, one)));
+        bytes(proxied.bytes());
+      }
       case Reply.Watching watching -> watch(watching);
     }
   }
@@ -98,10 +108,12 @@ final class ReplyWriter {
     }
   }
 
-  private void stream(Reply.Stream stream) throws IOException {
-    response.setContentType(stream.contentType());
-    onFailure(() -> closeQuietly(stream));
-    try (var bytes = stream.bytes()) {
+  private void bytes(InputStream bytes) throws IOException {
+    onFailure(() -> closeQuietly(bytes));
+    try (bytes) {
+      if (request.getMethod().equals("HEAD")) {
+        return;
+      }
       var out = response.getOutputStream();
       response.flushBuffer();
       var buffer = new byte[STREAM_BUFFER_BYTES];
@@ -114,9 +126,9 @@ final class ReplyWriter {
     }
   }
 
-  private static void closeQuietly(Reply.Stream stream) {
+  private static void closeQuietly(InputStream bytes) {
     try {
-      stream.bytes().close();
+      bytes.close();
     } catch (IOException gone) {
       LOG.debug("a stream whose client is gone: {}", gone.getMessage());
     }

@@ -18,6 +18,7 @@ import io.jkube.apiserver.health.Components;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.negotiate.Presenter;
+import io.jkube.apiserver.proxy.Proxy;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.review.SelfSubjectAccessReviews;
@@ -115,8 +116,14 @@ final class ResourceDispatch {
     var attach =
         new RemoteCommand(
             RemoteCommand.Kind.ATTACH, objects, parts.kubelets(), rights.authorizer());
+    var proxy = new Proxy(objects, parts.kubelets());
     subresources =
         Map.ofEntries(
+            entry("get */proxy", proxy),
+            entry("create */proxy", proxy),
+            entry("update */proxy", proxy),
+            entry("patch */proxy", proxy),
+            entry("delete */proxy", proxy),
             entry("get */status", new Get(objects, presenter)),
             entry("update */status", new Update(mutations, presenter, Part.STATUS)),
             entry("patch */status", new Patch(mutations, presenter, schemas, Part.STATUS)),

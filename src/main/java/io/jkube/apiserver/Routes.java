@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
+import io.jkube.apiserver.proxy.Proxy;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Caller;
@@ -92,24 +93,30 @@ final class Routes {
   }
 
   private static ApiRequest read(HttpServletRequest request) throws IOException {
+    var path = decoded(request.getRequestURI().replace("+", "%2B"));
+    boolean proxied = Proxy.serves(path);
     return new ApiRequest(
         request.getMethod(),
-        decoded(request.getRequestURI().replace("+", "%2B")),
+        path,
         query(request.getQueryString()),
         header(request, "Accept"),
         header(request, "Content-Type"),
         header(request, "User-Agent"),
         acting(request),
-        body(request),
-        raw(request));
+        proxied ? Body.NONE : body(request),
+        raw(request, proxied));
   }
 
-  private static RawRequest raw(HttpServletRequest request) {
+  private static RawRequest raw(HttpServletRequest request, boolean withBody) throws IOException {
     var headers = new LinkedHashMap<String, List<String>>();
     for (var name : Collections.list(request.getHeaderNames())) {
       headers.put(name, Collections.list(request.getHeaders(name)));
     }
-    return new RawRequest(headers);
+    var query = request.getQueryString();
+    return new RawRequest(
+        headers,
+        query == null ? "" : query,
+        withBody ? request.getInputStream() : InputStream.nullInputStream());
   }
 
   static String header(HttpServletRequest request, String name) {

@@ -49,6 +49,7 @@ public final class InProcessTransport implements Transport {
       case Reply.Failed failed -> throw failed.failure();
       case Reply.Stream stream -> throw unexpected(call, stream);
       case Reply.Switching other -> throw unexpected(call, other);
+      case Reply.Proxied other -> throw unexpected(call, other);
       case Reply.Watching watching -> {
         watching.feed().close();
         throw unexpected(call, watching);
@@ -67,6 +68,7 @@ public final class InProcessTransport implements Transport {
       case Reply.Text other -> throw unexpected(call, other);
       case Reply.Stream other -> throw unexpected(call, other);
       case Reply.Switching other -> throw unexpected(call, other);
+      case Reply.Proxied other -> throw unexpected(call, other);
     };
   }
 
@@ -78,6 +80,7 @@ public final class InProcessTransport implements Transport {
       case Reply.Found found -> new ByteArrayInputStream(Json.bytes(found.document().tree()));
       case Reply.Failed failed -> throw failed.failure();
       case Reply.Switching other -> throw unexpected(call, other);
+      case Reply.Proxied other -> throw unexpected(call, other);
       case Reply.Watching watching -> {
         watching.feed().close();
         throw unexpected(call, watching);

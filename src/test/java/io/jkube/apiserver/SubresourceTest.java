@@ -204,7 +204,7 @@ final class SubresourceTest {
 
   @Test
   void whatIsNotBuiltSaysSo() {
-    assertEquals(StatusReason.NOT_IMPLEMENTED, failure(() -> server.get(POD + "/proxy")).reason());
+    assertEquals(StatusReason.NOT_IMPLEMENTED, failure(() -> server.get(POD + "/resize")).reason());
     assertEquals(StatusReason.NOT_FOUND, failure(() -> server.get(POD + "/spam")).reason());
     assertEquals(
         StatusReason.METHOD_NOT_ALLOWED, failure(() -> server.get(POD + "/binding")).reason());

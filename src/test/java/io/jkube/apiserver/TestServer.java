@@ -133,6 +133,7 @@ final class TestServer implements AutoCloseable {
       case Reply.Text text -> Json.parse(text.bytes());
       case Reply.Stream stream -> throw new AssertionError(stream);
       case Reply.Switching switching -> throw new AssertionError(switching);
+      case Reply.Proxied proxied -> throw new AssertionError(proxied);
       case Reply.Watching watching -> throw new AssertionError(watching);
     };
   }

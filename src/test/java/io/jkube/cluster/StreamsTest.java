@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,8 @@ final class StreamsTest {
             InstantSource.system(),
             StartupListener.SILENT);
     var api = new ApiClient(cluster.administrator());
+    var account = new ObjectKey("default", "default");
+    await(() -> api.find(Resources.SERVICE_ACCOUNTS, account).isPresent());
     for (var name : new String[] {"p", "done", "host"}) {
       var pod =
           """
@@ -66,12 +70,16 @@ final class StreamsTest {
               .formatted(name, name.equals("host"), name.equals("done") ? "true" : "httpd");
       api.create(Resources.PODS, Json.parse(pod.getBytes(StandardCharsets.UTF_8)));
       var wanted = name.equals("done") ? "Succeeded" : "Running";
-      while (!api.get(Resources.PODS, new ObjectKey("default", name))
-          .at("/status/phase")
-          .asText()
-          .equals(wanted)) {
-        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-      }
+      var key = new ObjectKey("default", name);
+      await(() -> api.get(Resources.PODS, key).at("/status/phase").asText().equals(wanted));
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "waited in vain");
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
   }
 

@@ -183,6 +183,7 @@ public final class AuditedRequest {
         case Reply.Text text -> {}
         case Reply.Stream stream -> {}
         case Reply.Switching switching -> {}
+        case Reply.Proxied proxied -> {}
         case Reply.Watching watching -> {}
       }
     }

@@ -1,5 +1,6 @@
 package io.jkube.apiserver.request;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -7,13 +8,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What of an HTTP request only streams look at.
+ * What of an HTTP request only streams and proxies look at.
  *
  * @param headers by name, in any case
+ * @param query as it was sent, without its question mark
+ * @param body nothing, but for requests to a proxy, whose bodies pass as they come
  */
-public record RawRequest(Map<String, List<String>> headers) {
+public record RawRequest(Map<String, List<String>> headers, String query, InputStream body) {
   /** Of what did not come over HTTP. */
-  public static final RawRequest NONE = new RawRequest(Map.of());
+  public static final RawRequest NONE = new RawRequest(Map.of(), "", InputStream.nullInputStream());
 
   public RawRequest {
     var sorted = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
@@ -36,9 +39,13 @@ public record RawRequest(Map<String, List<String>> headers) {
         .toList();
   }
 
-  /** The protocol that the client wants to go on with, in lower case; empty for none. */
+  /**
+   * The protocol that the client wants to go on with, in lower case; empty for none. HTTP/2 without
+   * TLS is an offer that some clients make with every request, and may be passed over.
+   */
   public String upgrade() {
     boolean asked = words("Connection").stream().anyMatch("upgrade"::equalsIgnoreCase);
-    return asked ? header("Upgrade").strip().toLowerCase(Locale.ROOT) : "";
+    var protocol = asked ? header("Upgrade").strip().toLowerCase(Locale.ROOT) : "";
+    return protocol.equals("h2c") ? "" : protocol;
   }
 }

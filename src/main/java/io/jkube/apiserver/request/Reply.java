@@ -43,6 +43,16 @@ public sealed interface Reply {
   /** Bytes as they come; whoever gets the reply closes the stream. */
   record Stream(int code, String contentType, InputStream bytes) implements Reply {}
 
+  /**
+   * A backend's answer with its own headers; whoever gets the reply closes the bytes. They are free
+   * of their framing.
+   */
+  record Proxied(int code, Map<String, List<String>> headers, InputStream bytes) implements Reply {
+    public Proxied {
+      headers = Map.copyOf(headers);
+    }
+  }
+
   /** Events as they come; whoever gets the reply closes the feed. */
   record Watching(WatchFeed feed, WatchFeed.Framing framing) implements Reply {
     @Override

@@ -73,7 +73,7 @@ public record RequestInfo(
     return new RequestInfo(
         true,
         request.path(),
-        verb(request, name, legacyWatch),
+        verb(request, name, legacyWatch, subresource),
         resource,
         namespace,
         name,
@@ -90,14 +90,17 @@ public record RequestInfo(
     return parts.size() > 3 && parts.get(0).equals("apis") ? 3 : -1;
   }
 
-  private static String verb(ApiRequest request, String name, boolean legacyWatch) {
+  private static String verb(
+      ApiRequest request, String name, boolean legacyWatch, String subresource) {
     return switch (request.method()) {
       case "POST" -> "create";
       case "PUT" -> "update";
       case "PATCH" -> "patch";
       case "DELETE" -> name.isEmpty() ? "deletecollection" : "delete";
       case "GET", "HEAD" -> {
-        if (legacyWatch || request.flag("watch")) {
+        // What a proxy's path and query say is the backend's.
+        boolean proxied = subresource.split("/")[0].equals("proxy");
+        if (!proxied && (legacyWatch || request.flag("watch"))) {
           yield "watch";
         }
         yield name.isEmpty() ? "list" : "get";

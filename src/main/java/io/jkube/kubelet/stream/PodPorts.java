@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Connections to the ports of this node's pods. Thread-safe. */
 public final class PodPorts {
@@ -53,7 +54,12 @@ public final class PodPorts {
         throw new IOException(
             "error forwarding port %d to pod %s, uid %s: failed to connect to %s:%d: %s"
                 .formatted(
-                    port, pod + "_" + namespace, uid, address(sandbox), port, refused.getMessage()),
+                    port,
+                    pod + "_" + namespace,
+                    uid,
+                    address(sandbox),
+                    port,
+                    refused.getMessage().toLowerCase(Locale.ROOT)),
             refused);
       }
     };

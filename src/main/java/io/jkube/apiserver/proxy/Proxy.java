@@ -1,0 +1,69 @@
+package io.jkube.apiserver.proxy;
+
+import io.jkube.api.ApiException;
+import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
+import io.jkube.api.StatusReason;
+import io.jkube.apiserver.handler.Verb;
+import io.jkube.apiserver.request.Reply;
+import io.jkube.apiserver.request.ResourceCall;
+import io.jkube.apiserver.storage.ObjectStore;
+import io.jkube.apiserver.subresource.KubeletConnection;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/** Any method of {@code pods/proxy}, {@code services/proxy} and {@code nodes/proxy}. */
+public final class Proxy implements Verb {
+  private static final int MOVED_PERMANENTLY = 301;
+
+  private final Backends backends;
+
+  public Proxy(ObjectStore objects, KubeletConnection kubelets) {
+    this.backends = new Backends(objects, kubelets);
+  }
+
+  /** Whether a request to this path is for a backend, which gets its body as it is. */
+  public static boolean serves(String path) {
+    return path.contains("/proxy") && ProxyPath.of(path) != null;
+  }
+
+  @Override
+  public Reply handle(ResourceCall call) {
+    var path = ProxyPath.of(call.request().path());
+    if (path == null) {
+      throw new ApiException(
+          StatusReason.NOT_FOUND, "the server could not find the requested resource");
+    }
+    var backend = backend(call);
+    var method = call.request().method();
+    boolean looks = method.equals("GET") || method.equals("HEAD");
+    if (path.rest().isEmpty() && looks && call.request().raw().upgrade().isEmpty()) {
+      return toTheRoot(call);
+    }
+    var asked = path.rest().isEmpty() ? new ProxyPath(path.prefix(), "/") : path;
+    return new Exchange(call.request(), asked).with(backend);
+  }
+
+  private Backend backend(ResourceCall call) {
+    var resource = call.resource();
+    var asked = call.info().name();
+    if (resource.equals(Resources.PODS)) {
+      var name = ProxyName.parse("pod", asked);
+      return backends.pod(new ObjectKey(call.namespace(), name.name()), name);
+    }
+    if (resource.equals(Resources.SERVICES)) {
+      var name = ProxyName.parse("service", asked);
+      return backends.service(new ObjectKey(call.namespace(), name.name()), name);
+    }
+    return backends.node(ProxyName.parse("node", asked));
+  }
+
+  /** So that relative links of the backend's first page lead to it. */
+  private static Reply toTheRoot(ResourceCall call) {
+    var query = call.request().raw().query();
+    var location = call.request().path() + "/" + (query.isEmpty() ? "" : "?" + query);
+    return new Reply.Proxied(
+        MOVED_PERMANENTLY, Map.of("Location", List.of(location)), InputStream.nullInputStream());
+  }
+}
