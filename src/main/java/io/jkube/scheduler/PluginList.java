@@ -6,9 +6,11 @@ import io.jkube.scheduler.framework.ClusterEvent;
 import io.jkube.scheduler.framework.DisruptionBudget;
 import io.jkube.scheduler.framework.FilterPlugin;
 import io.jkube.scheduler.framework.PostFilterPlugin;
+import io.jkube.scheduler.framework.PreBindPlugin;
 import io.jkube.scheduler.framework.PreEnqueuePlugin;
 import io.jkube.scheduler.framework.QueueSortPlugin;
 import io.jkube.scheduler.framework.ScorePlugin;
+import io.jkube.scheduler.framework.StorageView;
 import io.jkube.scheduler.plugin.DefaultBinder;
 import io.jkube.scheduler.plugin.DefaultPreemption;
 import io.jkube.scheduler.plugin.DynamicResources;
@@ -24,6 +26,8 @@ import io.jkube.scheduler.plugin.PodTopologySpread;
 import io.jkube.scheduler.plugin.PrioritySort;
 import io.jkube.scheduler.plugin.SchedulingGates;
 import io.jkube.scheduler.plugin.TaintToleration;
+import io.jkube.scheduler.plugin.VolumeBinding;
+import io.jkube.scheduler.plugin.VolumeRestrictions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -36,22 +40,25 @@ public record PluginList(
     List<FilterPlugin> filters,
     List<PostFilterPlugin> postFilters,
     List<ScorePlugin> scores,
+    List<PreBindPlugin> preBinds,
     BindPlugin binder) {
   public PluginList {
     preEnqueue = List.copyOf(preEnqueue);
     filters = List.copyOf(filters);
     postFilters = List.copyOf(postFilters);
     scores = List.copyOf(scores);
+    preBinds = List.copyOf(preBinds);
   }
 
   /** Upstream's default profile, as far as it is built. */
   public static PluginList standard(
-      ApiClient client, Supplier<List<DisruptionBudget>> disruptionBudgets) {
+      ApiClient client, Supplier<List<DisruptionBudget>> disruptionBudgets, StorageView storage) {
     var taints = new TaintToleration();
     var affinity = new NodeAffinity();
     var resources = new NodeResourcesFit();
     var spread = new PodTopologySpread();
     var pods = new InterPodAffinity();
+    var volumes = new VolumeBinding(client, storage);
     return new PluginList(
         new PrioritySort(),
         List.of(new SchedulingGates()),
@@ -62,6 +69,8 @@ public record PluginList(
             affinity,
             new NodePorts(),
             resources,
+            new VolumeRestrictions(storage),
+            volumes,
             spread,
             pods),
         List.of(new DynamicResources(), new DefaultPreemption(disruptionBudgets)),
@@ -73,6 +82,7 @@ public record PluginList(
             resources,
             new NodeResourcesBalancedAllocation(),
             new ImageLocality()),
+        List.of(volumes),
         new DefaultBinder(client));
   }
 

@@ -8,6 +8,7 @@ import io.jkube.client.ApiClient;
 import io.jkube.client.EventRecorder;
 import io.jkube.client.informer.Informer;
 import io.jkube.scheduler.SchedulingCycle.Decision;
+import io.jkube.scheduler.framework.ClusterEvent;
 import io.jkube.scheduler.framework.Diagnosis;
 import io.jkube.scheduler.framework.DisruptionBudget;
 import io.jkube.scheduler.framework.NodeInfo;
@@ -20,6 +21,7 @@ import io.jkube.trace.PodTraces;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -50,20 +52,23 @@ public final class Scheduler implements AutoCloseable {
   private final RoomMaker rooms;
   private final Informer<DisruptionBudget> budgets;
   private final Informer<ObjectNode> namespaces;
+  private final StorageNews storage;
   private final Informer<NodeInfo> nodes;
   private final Informer<PodInfo> pods;
   private final ExecutorService followUps = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread thread = Thread.ofVirtual().name(COMPONENT).unstarted(this::run);
 
   /**
-   * Under {@code client}'s identity it reads namespaces, nodes, pods and budgets, binds, patches
-   * status, and tells.
+   * Under {@code client}'s identity it reads namespaces, nodes, pods, budgets and, when pods ask
+   * for them, claims and volumes; it reserves volumes, binds, patches status, and tells.
    */
   public Scheduler(ApiClient client, Clock clock, PodTraces traces) {
     this.budgets = Informer.of(client, BUDGETS, DisruptionBudget::of).build();
-    this.plugins = PluginList.standard(client, budgets::list);
+    this.storage = new StorageNews(client);
+    this.plugins = PluginList.standard(client, budgets::list, storage);
     this.cycle = new SchedulingCycle(plugins, nominations);
     this.queue = new SchedulingQueue(plugins, clock);
+    storage.listen(() -> queue.moveOn(Set.of(ClusterEvent.STORAGE_CHANGED)));
     this.traces = traces;
     this.events = new EventRecorder(client, clock, NAME, "");
     this.reports = new PodReports(client, events, clock);
@@ -102,6 +107,7 @@ public final class Scheduler implements AutoCloseable {
     namespaces.close();
     nodes.close();
     pods.close();
+    storage.close();
     followUps.shutdown();
     try {
       if (!followUps.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -156,16 +162,43 @@ public final class Scheduler implements AutoCloseable {
   private void bind(QueuedPod queued, String node) {
     var pod = queued.pod();
     try {
+      if (!prepare(queued, node)) {
+        return;
+      }
       plugins.binder().bind(pod, node);
       queue.done(queued);
       traces.note(pod.uid(), COMPONENT, "bound", pod.revision(), "node", node);
       reports.scheduled(pod, node);
     } catch (ApiException refused) {
-      LOG.info("{} is not bound to {}: {}", pod, node, refused.getMessage());
-      state.forget(pod.uid());
-      reports.failed(pod, PodReports.ERROR, "binding rejected: " + refused.getMessage(), "");
-      queue.failed(queued);
+      failed(queued, "binding rejected: " + refused.getMessage());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /** What the pod needs on its node; false when it cannot be had. */
+  private boolean prepare(QueuedPod queued, String name) throws InterruptedException {
+    var node = state.snapshot().node(name);
+    for (var plugin : plugins.preBinds()) {
+      try {
+        if (node.isPresent()) {
+          plugin.preBind(queued.pod(), node.get());
+        }
+      } catch (ApiException refused) {
+        var message = "running PreBind plugin \"" + plugin.name() + "\": " + refused.getMessage();
+        failed(queued, message);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void failed(QueuedPod queued, String message) {
+    var pod = queued.pod();
+    LOG.info("{} is not bound: {}", pod, message);
+    state.forget(pod.uid());
+    reports.failed(pod, PodReports.ERROR, message, "");
+    queue.failed(queued);
   }
 
   private void reject(QueuedPod queued, Decision.Reject decision) {

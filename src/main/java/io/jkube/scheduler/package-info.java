@@ -10,7 +10,9 @@
  * <p>Where it fits once less important pods have gone, that node is <em>nominated</em> for it and
  * they are deleted.
  *
- * <p>Knows nothing of volumes and claimed devices, and of no topology spread but what a pod itself
- * asks for.
+ * <p>Before a pod is bound, its claims are: they get volumes that can be had on its node, or the
+ * node's name for whoever makes volumes.
+ *
+ * <p>Knows nothing of claimed devices, and of no topology spread but what a pod itself asks for.
  */
 package io.jkube.scheduler;

@@ -31,7 +31,7 @@ final class SchedulingCycleTest {
   private final Nominations nominations = new Nominations();
   private final List<DisruptionBudget> budgets = new ArrayList<>();
   private final SchedulingCycle cycle =
-      new SchedulingCycle(PluginList.standard(null, () -> budgets), nominations);
+      new SchedulingCycle(PluginList.standard(null, () -> budgets, null), nominations);
   private final List<NodeInfo> nodes = new ArrayList<>();
   private final Map<String, Map<String, String>> namespaces = new HashMap<>();
 

@@ -17,7 +17,7 @@ final class SchedulingQueueTest {
 
   private Instant now = Instant.EPOCH;
   private final SchedulingQueue queue =
-      new SchedulingQueue(PluginList.standard(null, java.util.List::of), () -> now);
+      new SchedulingQueue(PluginList.standard(null, java.util.List::of, null), () -> now);
 
   @Test
   void theHigherPriorityComesFirstThenTheOlder() {

@@ -13,6 +13,8 @@ public enum ClusterEvent {
   ASSIGNED_POD_CHANGED,
   /** A pod with a node is gone, ended, or asks for less. */
   ASSIGNED_POD_GONE,
+  /** A claim, a volume or a class of them was made, changed or removed. */
+  STORAGE_CHANGED,
   /** A waiting pod itself was changed. */
   POD_CHANGED
 }

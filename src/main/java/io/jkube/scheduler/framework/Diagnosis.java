@@ -16,6 +16,8 @@ public final class Diagnosis {
 
   private static final String NO_NODES = "no nodes available to schedule pods";
 
+  private static final String NOT_AVAILABLE = "0/%d nodes are available: %s.";
+
   private final Map<String, Rejection> byNode = new LinkedHashMap<>();
 
   public void reject(Rejection rejection) {
@@ -29,7 +31,7 @@ public final class Diagnosis {
   /** Whether the pod cannot be on that node whatever pods leave it. */
   public boolean isUnresolvable(String node) {
     var rejection = byNode.get(node);
-    return rejection != null && rejection.verdict instanceof Verdict.Unresolvable;
+    return rejection != null && rejection.verdict.isFinal();
   }
 
   /** The plugins that refused a node. */
@@ -49,15 +51,22 @@ public final class Diagnosis {
     }
     var counts = new TreeMap<String, Integer>();
     for (var rejection : byNode.values()) {
+      if (rejection.verdict instanceof Verdict.Nowhere nowhere) {
+        return NOT_AVAILABLE.formatted(byNode.size(), nowhere.reason()) + ending(postFilter);
+      }
       rejection.verdict.reasons().forEach(reason -> counts.merge(reason, 1, Integer::sum));
     }
-    return message(byNode.size(), counts) + (postFilter.isEmpty() ? "" : " " + postFilter);
+    return message(byNode.size(), counts) + ending(postFilter);
+  }
+
+  private static String ending(String postFilter) {
+    return postFilter.isEmpty() ? "" : " " + postFilter;
   }
 
   /** The same sentence for any count of reasons; upstream sorts the counted reasons as text. */
   public static String message(int nodes, Map<String, Integer> counts) {
     var reasons = new TreeSet<String>();
     counts.forEach((reason, count) -> reasons.add(count + " " + reason));
-    return "0/" + nodes + " nodes are available: " + String.join(", ", reasons) + ".";
+    return NOT_AVAILABLE.formatted(nodes, String.join(", ", reasons));
   }
 }

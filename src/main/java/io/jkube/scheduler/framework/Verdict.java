@@ -23,6 +23,9 @@ public sealed interface Verdict {
     }
   }
 
+  /** On no node at all, for a reason that lies with the pod alone. */
+  record Nowhere(String reason) implements Verdict {}
+
   static Verdict unschedulable(String reason) {
     return new Unschedulable(List.of(reason));
   }
@@ -31,12 +34,18 @@ public sealed interface Verdict {
     return new Unresolvable(List.of(reason));
   }
 
+  /** Whether it would not help to remove pods from the node. */
+  default boolean isFinal() {
+    return this instanceof Unresolvable || this instanceof Nowhere;
+  }
+
   /** Why not; empty when it fits. */
   default List<String> reasons() {
     return switch (this) {
       case Fits fits -> List.of();
       case Unschedulable not -> not.reasons;
       case Unresolvable not -> not.reasons;
+      case Nowhere not -> List.of(not.reason);
     };
   }
 }

@@ -90,7 +90,7 @@ public final class DefaultPreemption implements PostFilterPlugin {
   record Failure(List<String> reasons) implements Attempt {}
 
   private Attempt attempt(PodInfo pod, Diagnosis.Rejection rejection, WhatIf whatIf) {
-    if (rejection.verdict() instanceof Verdict.Unresolvable) {
+    if (rejection.verdict().isFinal()) {
       return new Failure(List.of("Preemption is not helpful for scheduling"));
     }
     var node = rejection.node();
