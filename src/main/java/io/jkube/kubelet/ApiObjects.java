@@ -42,6 +42,16 @@ final class ApiObjects implements ObjectLookup, TokenSource, AutoCloseable {
     return find(Resources.SECRETS, namespace, name);
   }
 
+  @Override
+  public Optional<ObjectNode> claim(String namespace, String name) {
+    return find(Resources.VOLUME_CLAIMS, namespace, name);
+  }
+
+  @Override
+  public Optional<ObjectNode> volume(String name) {
+    return find(Resources.VOLUMES, "", name);
+  }
+
   private Optional<ObjectNode> find(GroupVersionResource resource, String namespace, String name) {
     return client.find(resource, new ObjectKey(namespace, name));
   }

@@ -10,6 +10,10 @@ public interface ObjectLookup {
 
   Optional<ObjectNode> secret(String namespace, String name);
 
+  Optional<ObjectNode> claim(String namespace, String name);
+
+  Optional<ObjectNode> volume(String name);
+
   /** The Services of a namespace, by name. */
   List<ObjectNode> services(String namespace);
 }

@@ -17,12 +17,12 @@ final class DownwardApiVolume implements VolumeKind {
   }
 
   @Override
-  public Path setUp(PodFacts facts, Volume volume, Path folder) {
+  public PodVolume setUp(PodFacts facts, Volume volume, Path folder) {
     var source = volume.getDownwardAPI();
     var files = new FileSet();
     int mode = source.getDefaultMode() == null ? FileSet.DEFAULT_MODE : source.getDefaultMode();
     DownwardFiles.addTo(files, facts, source.getItems(), mode);
     files.writeTo(folder);
-    return folder;
+    return PodVolume.files(folder);
   }
 }

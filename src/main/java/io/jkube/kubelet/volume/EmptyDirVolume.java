@@ -18,14 +18,14 @@ final class EmptyDirVolume implements VolumeKind {
   }
 
   @Override
-  public Path setUp(PodFacts facts, Volume volume, Path folder) {
+  public PodVolume setUp(PodFacts facts, Volume volume, Path folder) {
     var medium = volume.getEmptyDir().getMedium();
     if (medium != null && !medium.isEmpty()) {
       throw new VolumeFailure("emptyDir with medium " + medium + " is not supported yet");
     }
     try {
       FileSet.permit(folder, 0777);
-      return folder;
+      return PodVolume.ofPod(folder);
     } catch (IOException failure) {
       throw new VolumeFailure("emptyDir: " + failure, failure);
     }

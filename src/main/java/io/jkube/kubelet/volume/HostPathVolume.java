@@ -2,18 +2,10 @@ package io.jkube.kubelet.volume;
 
 import io.fabric8.kubernetes.api.model.Volume;
 import io.jkube.kubelet.container.PodFacts;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** A path of this machine, of a type that is checked or made (Kubernetes: "hostPath"). */
+/** A path of this machine that the pod itself names. */
 final class HostPathVolume implements VolumeKind {
-  private static final int FILE_TYPE = 0170000;
-  private static final int SOCKET = 0140000;
-  private static final int BLOCK_DEVICE = 0060000;
-  private static final int CHARACTER_DEVICE = 0020000;
-
   @Override
   public boolean is(Volume volume) {
     return volume.getHostPath() != null;
@@ -25,46 +17,9 @@ final class HostPathVolume implements VolumeKind {
   }
 
   @Override
-  public Path setUp(PodFacts facts, Volume volume, Path folder) {
-    var path = Path.of(volume.getHostPath().getPath());
-    var type = volume.getHostPath().getType() == null ? "" : volume.getHostPath().getType();
-    try {
-      switch (type) {
-        case "" -> createWhereMissing(path);
-        case "DirectoryOrCreate" -> Files.createDirectories(path);
-        case "Directory" -> require(Files.isDirectory(path), path, "a directory");
-        case "FileOrCreate" -> {
-          if (!Files.exists(path)) {
-            Files.createFile(path);
-          }
-          require(Files.isRegularFile(path), path, "a file");
-        }
-        case "File" -> require(Files.isRegularFile(path), path, "a file");
-        case "Socket" -> require(fileType(path) == SOCKET, path, "a socket file");
-        case "CharDevice" -> require(fileType(path) == CHARACTER_DEVICE, path, "character device");
-        case "BlockDevice" -> require(fileType(path) == BLOCK_DEVICE, path, "block device");
-        default -> throw new VolumeFailure("unknown hostPath type " + type);
-      }
-      return path;
-    } catch (IOException failure) {
-      throw new VolumeFailure("hostPath " + path + ": " + failure, failure);
-    }
-  }
-
-  /** As an engine's bind does it for upstream: a folder, where there is nothing. */
-  private static void createWhereMissing(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectories(path);
-    }
-  }
-
-  private static int fileType(Path path) throws IOException {
-    return Files.exists(path) ? (int) Files.getAttribute(path, "unix:mode") & FILE_TYPE : 0;
-  }
-
-  private static void require(boolean holds, Path path, String what) {
-    if (!holds) {
-      throw new VolumeFailure("hostPath type check failed: " + path + " is not " + what);
-    }
+  public PodVolume setUp(PodFacts facts, Volume volume, Path folder) {
+    var type = volume.getHostPath().getType();
+    return PodVolume.ofMachine(
+        HostPath.of(volume.getHostPath().getPath(), type == null ? "" : type));
   }
 }

@@ -35,6 +35,7 @@ public final class PodVolumes {
         List.of(
             new EmptyDirVolume(),
             new HostPathVolume(),
+            new ClaimVolume(objects),
             new ConfigMapVolume(objects),
             new SecretVolume(objects),
             new DownwardApiVolume(),
@@ -44,14 +45,14 @@ public final class PodVolumes {
   /**
    * Makes all volumes of the pod ready; again whenever a container is made.
    *
-   * @return the host's path by the volume's name
+   * @return the volumes by their names
    * @throws VolumeFailure naming the volume
    */
-  public Map<String, Path> setUp(PodFacts facts) {
-    var paths = new HashMap<String, Path>();
+  public Map<String, PodVolume> setUp(PodFacts facts) {
+    var volumes = new HashMap<String, PodVolume>();
     for (var volume : facts.pod().getSpec().getVolumes()) {
       try {
-        paths.put(volume.getName(), setUp(facts, volume));
+        volumes.put(volume.getName(), setUp(facts, volume));
       } catch (IOException | VolumeFailure failure) {
         throw new VolumeFailure(
             "MountVolume.SetUp failed for volume \""
@@ -61,23 +62,36 @@ public final class PodVolumes {
             failure);
       }
     }
-    return paths;
+    return volumes;
   }
 
-  private Path setUp(PodFacts facts, Volume volume) throws IOException {
+  private PodVolume setUp(PodFacts facts, Volume volume) throws IOException {
     for (var kind : kinds) {
       if (kind.is(volume)) {
         var folder = folder(facts.pod()).resolve("volumes");
         var own = folder.resolve("kubernetes.io~" + kind.folderName()).resolve(volume.getName());
         Files.createDirectories(own);
-        var path = kind.setUp(facts, volume, own);
-        if (path.equals(own)) {
-          FsGroup.apply(facts.pod(), own);
-        }
-        return path;
+        var ready = kind.setUp(facts, volume, own);
+        give(facts.pod(), ready, own);
+        return ready;
       }
     }
     throw new VolumeFailure("this kind of volume is not supported yet");
+  }
+
+  /** Files of a claim, of which there may be many, change hands once a pod. */
+  private static void give(Pod pod, PodVolume volume, Path own) throws IOException {
+    switch (volume.owner()) {
+      case POD -> FsGroup.apply(pod, volume.path());
+      case CLAIM -> {
+        var given = own.resolve("given");
+        if (!volume.readOnly() && !Files.exists(given)) {
+          FsGroup.apply(pod, volume.path());
+          Files.createFile(given);
+        }
+      }
+      case MACHINE -> {}
+    }
   }
 
   /**
@@ -90,7 +104,7 @@ public final class PodVolumes {
       Pod pod,
       Container container,
       int attempt,
-      Map<String, Path> volumes,
+      Map<String, PodVolume> volumes,
       Map<String, String> variables,
       String podAddress) {
     var mounts = new ArrayList<Mount>();
@@ -113,32 +127,19 @@ public final class PodVolumes {
   }
 
   private static Mount mount(
-      VolumeMount mount, Map<String, Path> volumes, Map<String, String> variables)
+      VolumeMount mount, Map<String, PodVolume> volumes, Map<String, String> variables)
       throws IOException {
     var volume = volumes.get(mount.getName());
-    var path = volume;
     var expression = mount.getSubPathExpr();
     var sub =
         expression == null || expression.isEmpty()
             ? mount.getSubPath()
             : Expansion.of(expression, variables);
-    if (sub != null && !sub.isEmpty()) {
-      path = volume.resolve(sub).normalize();
-      if (!path.startsWith(volume)) {
-        throw new VolumeFailure("subPath " + sub + " leads out of its volume");
-      }
-      if (!Files.exists(path)) {
-        Files.createDirectories(path);
-        FileSet.permit(path, 0777);
-      }
-      if (!path.toRealPath().startsWith(volume.toRealPath())) {
-        throw new VolumeFailure("subPath " + sub + " leads out of its volume");
-      }
-    }
+    var path = sub == null || sub.isEmpty() ? volume.path() : SubPath.of(volume.path(), sub);
     return new Mount(
         path.toRealPath().toString(),
         mount.getMountPath(),
-        Boolean.TRUE.equals(mount.getReadOnly()),
+        volume.readOnly() || Boolean.TRUE.equals(mount.getReadOnly()),
         propagation(mount.getMountPropagation()));
   }
 

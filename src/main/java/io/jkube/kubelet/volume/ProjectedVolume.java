@@ -30,7 +30,7 @@ record ProjectedVolume(ObjectLookup objects, TokenSource tokens) implements Volu
   }
 
   @Override
-  public Path setUp(PodFacts facts, Volume volume, Path folder) {
+  public PodVolume setUp(PodFacts facts, Volume volume, Path folder) {
     var source = volume.getProjected();
     int mode = source.getDefaultMode() == null ? FileSet.DEFAULT_MODE : source.getDefaultMode();
     boolean injected = volume.getName().startsWith(INJECTED);
@@ -39,7 +39,7 @@ record ProjectedVolume(ObjectLookup objects, TokenSource tokens) implements Volu
       add(files, facts, projection, mode, injected);
     }
     files.writeTo(folder);
-    return folder;
+    return PodVolume.files(folder);
   }
 
   private void add(

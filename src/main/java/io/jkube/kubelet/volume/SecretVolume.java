@@ -18,7 +18,7 @@ record SecretVolume(ObjectLookup objects) implements VolumeKind {
   }
 
   @Override
-  public Path setUp(PodFacts facts, Volume volume, Path folder) {
+  public PodVolume setUp(PodFacts facts, Volume volume, Path folder) {
     var source = volume.getSecret();
     var files = new FileSet();
     Keys.addTo(
@@ -30,6 +30,6 @@ record SecretVolume(ObjectLookup objects) implements VolumeKind {
         source.getDefaultMode() == null ? FileSet.DEFAULT_MODE : source.getDefaultMode(),
         Boolean.TRUE.equals(source.getOptional()));
     files.writeTo(folder);
-    return folder;
+    return PodVolume.files(folder);
   }
 }

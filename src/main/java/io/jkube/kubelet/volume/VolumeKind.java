@@ -15,8 +15,7 @@ interface VolumeKind {
    * Makes the volume ready; called again whenever a container starts.
    *
    * @param folder the volume's own, there already
-   * @return what is to be mounted
    * @throws VolumeFailure when it cannot be
    */
-  Path setUp(PodFacts facts, Volume volume, Path folder);
+  PodVolume setUp(PodFacts facts, Volume volume, Path folder);
 }

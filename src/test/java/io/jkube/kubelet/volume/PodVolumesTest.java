@@ -40,6 +40,16 @@ final class PodVolumesTest implements ObjectLookup {
   }
 
   @Override
+  public Optional<ObjectNode> claim(String namespace, String name) {
+    return Optional.ofNullable(objects.get("claim " + name));
+  }
+
+  @Override
+  public Optional<ObjectNode> volume(String name) {
+    return Optional.ofNullable(objects.get("volume " + name));
+  }
+
+  @Override
   public List<ObjectNode> services(String namespace) {
     return List.of();
   }
@@ -63,6 +73,10 @@ final class PodVolumesTest implements ObjectLookup {
   }
 
   private Path only(String volume) {
+    return ready(volume).path();
+  }
+
+  private PodVolume ready(String volume) {
     return volumes().setUp(facts("'volumes':[{'name':'v'," + volume + "}]")).get("v");
   }
 
@@ -132,7 +146,8 @@ final class PodVolumesTest implements ObjectLookup {
     var injected =
         volumes()
             .setUp(facts("'volumes':[{'name':'kube-api-access-abcde'," + sources + "}]"))
-            .get("kube-api-access-abcde");
+            .get("kube-api-access-abcde")
+            .path();
     assertEquals("default", Files.readString(injected.resolve("namespace")));
     assertThrows(VolumeFailure.class, () -> only(sources), "one that was asked for is waited for");
   }
@@ -166,15 +181,92 @@ final class PodVolumesTest implements ObjectLookup {
     var paths = volumes().setUp(facts);
     var container = facts.pod().getSpec().getContainers().getFirst();
     var mounts = volumes().mounts(facts.pod(), container, 0, paths, Map.of("WHERE", "sub"), "");
-    assertEquals(paths.get("v").toRealPath().resolve("sub").toString(), mounts.get(0).hostPath());
+    assertEquals(
+        paths.get("v").path().toRealPath().resolve("sub").toString(), mounts.get(0).hostPath());
     assertEquals("/t", mounts.get(1).containerPath());
 
-    Files.createSymbolicLink(paths.get("v").resolve("link"), secret);
+    Files.createSymbolicLink(paths.get("v").path().resolve("link"), secret);
     for (var where : List.of("../..", "link")) {
       assertThrows(
           VolumeFailure.class,
           () -> volumes().mounts(facts.pod(), container, 0, paths, Map.of("WHERE", where), ""));
     }
+  }
+
+  @Test
+  void aSubPathMakesNothingBehindALink() throws IOException {
+    var outside = Files.createDirectory(folder.resolve("outside"));
+    var volume = Files.createDirectory(folder.resolve("volume"));
+    Files.createSymbolicLink(volume.resolve("link"), outside);
+    assertThrows(VolumeFailure.class, () -> SubPath.of(volume, "link/made"));
+    assertFalse(Files.exists(outside.resolve("made")));
+    assertTrue(Files.isDirectory(SubPath.of(volume, "some/where")));
+  }
+
+  @Test
+  void whatTheKubeletWritesIsReadOnly() throws IOException {
+    objects.put("configmap c", json("{'data':{'a':'1'}}"));
+    assertTrue(ready("'configMap':{'name':'c'}").readOnly());
+    assertFalse(ready("'emptyDir':{}").readOnly());
+  }
+
+  @Test
+  void aClaimIsItsVolumesFolder() throws IOException {
+    var data = Files.createDirectory(folder.resolve("data"));
+    bound("'volumeName':'pv'", "'local':{'path':'" + data + "'}");
+    var source = "'persistentVolumeClaim':{'claimName':'c'";
+    assertEquals(PodVolume.Owner.CLAIM, ready(source + "}").owner());
+    assertEquals(data, only(source + "}"));
+    assertFalse(ready(source + "}").readOnly());
+    assertTrue(ready(source + ",'readOnly':true}").readOnly());
+    Files.delete(data);
+    assertTrue(refusal(source + "}").endsWith("path \"" + data + "\" does not exist"));
+    bound("'volumeName':'pv'", "'hostPath':{'path':'" + data + "','type':'DirectoryOrCreate'}");
+    assertEquals(data, only(source + "}"));
+    assertTrue(Files.isDirectory(data));
+  }
+
+  @Test
+  void aClaimThatIsNotReadyKeepsThePodWaiting() {
+    var source = "'persistentVolumeClaim':{'claimName':'c'}";
+    assertTrue(refusal(source).endsWith("persistentvolumeclaims \"c\" not found"));
+    bound("'x':1", "'local':{'path':'/x'}");
+    assertTrue(refusal(source).endsWith("error processing PVC default/c: PVC is not bound"));
+    bound("'volumeName':'pv'", "'nfs':{'server':'s','path':'/'}");
+    assertTrue(refusal(source).endsWith("need a driver, which jkube does not run yet"));
+    bound("'volumeName':'pv'", "'volumeMode':'Block','local':{'path':'/x'}");
+    assertTrue(refusal(source).contains("has volumeMode Block"));
+    objects.get("volume pv").withObject("spec").withObject("claimRef").put("name", "other");
+    assertTrue(refusal(source).endsWith("PV pv is bound to another claim"));
+  }
+
+  @Test
+  void aPodsOwnClaimBelongsToIt() throws IOException {
+    var data = Files.createDirectory(folder.resolve("data"));
+    bound("'volumeName':'pv'", "'local':{'path':'" + data + "'}");
+    var claim = objects.remove("claim c");
+    objects.put("claim web-v", claim);
+    claim.withObject("metadata").put("name", "web-v");
+    objects.get("volume pv").withObject("spec").withObject("claimRef").put("name", "web-v");
+    assertTrue(refusal("'ephemeral':{}").endsWith("(pod is not owner)"));
+    claim.withObject("metadata").putArray("ownerReferences").addObject().put("uid", "u");
+    assertEquals(data, only("'ephemeral':{}"));
+  }
+
+  private String refusal(String volume) {
+    return assertThrows(VolumeFailure.class, () -> only(volume)).getMessage();
+  }
+
+  private void bound(String spec, String volume) {
+    objects.put(
+        "claim c",
+        json(
+            "{'metadata':{'namespace':'default','name':'c','annotations':{'pv.kubernetes.io/bind-completed':'yes'}},'spec':{"
+                + spec
+                + "}}"));
+    objects.put(
+        "volume pv",
+        json("{'spec':{'claimRef':{'namespace':'default','name':'c'}," + volume + "}}"));
   }
 
   @Test

@@ -1,0 +1,97 @@
+package io.jkube.kubelet.volume;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.jkube.api.volume.VolumeMatch;
+import io.jkube.kubelet.container.ObjectLookup;
+import io.jkube.kubelet.container.PodFacts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The volume of a claim: one that a pod names, or one that was made for the pod alone. */
+record ClaimVolume(ObjectLookup objects) implements VolumeKind {
+  @Override
+  public boolean is(Volume volume) {
+    return volume.getPersistentVolumeClaim() != null || volume.getEphemeral() != null;
+  }
+
+  @Override
+  public String folderName() {
+    return "local-volume";
+  }
+
+  @Override
+  public PodVolume setUp(PodFacts facts, Volume volume, Path folder) {
+    var claim = claim(facts, volume);
+    var found = volume(claim);
+    if (found.path("spec").path("volumeMode").asText().equals("Block")) {
+      throw new VolumeFailure("has volumeMode Block, but is specified in volumeMounts");
+    }
+    var source = volume.getPersistentVolumeClaim();
+    boolean readOnly = source != null && Boolean.TRUE.equals(source.getReadOnly());
+    return mounted(found, readOnly);
+  }
+
+  private ObjectNode claim(PodFacts facts, Volume volume) {
+    var metadata = facts.pod().getMetadata();
+    boolean own = volume.getEphemeral() != null;
+    var name =
+        own
+            ? metadata.getName() + "-" + volume.getName()
+            : volume.getPersistentVolumeClaim().getClaimName();
+    var about = "error processing PVC " + metadata.getNamespace() + "/" + name + ": ";
+    var claim =
+        objects
+            .claim(metadata.getNamespace(), name)
+            .orElseThrow(
+                () ->
+                    new VolumeFailure(
+                        about
+                            + "failed to fetch PVC from API server: persistentvolumeclaims \""
+                            + name
+                            + "\" not found"));
+    if (own && !belongsTo(metadata.getUid(), claim)) {
+      throw new VolumeFailure(about + "PVC was not created for this pod (pod is not owner)");
+    }
+    if (!VolumeMatch.isFullyBound(claim)) {
+      throw new VolumeFailure(about + "PVC is not bound");
+    }
+    return claim;
+  }
+
+  private static boolean belongsTo(String podUid, ObjectNode claim) {
+    return claim
+        .at("/metadata/ownerReferences")
+        .valueStream()
+        .anyMatch(owner -> owner.path("uid").asText().equals(podUid));
+  }
+
+  private ObjectNode volume(ObjectNode claim) {
+    var name = VolumeMatch.volumeName(claim);
+    var volume =
+        objects
+            .volume(name)
+            .orElseThrow(() -> new VolumeFailure("persistentvolumes \"" + name + "\" not found"));
+    if (!VolumeMatch.refersTo(volume, claim)) {
+      throw new VolumeFailure("PV " + name + " is bound to another claim");
+    }
+    return volume;
+  }
+
+  private static PodVolume mounted(ObjectNode volume, boolean readOnly) {
+    var spec = volume.path("spec");
+    if (spec.path("hostPath").isObject()) {
+      var path =
+          HostPath.of(spec.at("/hostPath/path").asText(), spec.at("/hostPath/type").asText());
+      return new PodVolume(path, readOnly, PodVolume.Owner.MACHINE);
+    }
+    if (!spec.path("local").isObject()) {
+      throw new VolumeFailure("volumes of this kind need a driver, which jkube does not run yet");
+    }
+    var path = Path.of(spec.at("/local/path").asText());
+    if (!Files.isDirectory(path)) {
+      throw new VolumeFailure("path \"" + path + "\" does not exist");
+    }
+    return new PodVolume(path, readOnly, PodVolume.Owner.CLAIM);
+  }
+}
