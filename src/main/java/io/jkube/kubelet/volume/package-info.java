@@ -4,8 +4,8 @@
  * keeps the pod waiting with an event that says so.
  *
  * <p>A claim's volume is a folder of this machine, too: a bind of it into the container, as with
- * everything here. The cluster's folder lies in its owner's home, which engines in a virtual machine
- * (Docker Desktop) share with it, so the same paths hold there.
+ * everything here. The cluster's folder lies in its owner's home, which engines in a virtual
+ * machine (Docker Desktop) share with it, so the same paths hold there.
  *
  * <p>A pod's folder is {@code <data folder>/pods/<uid>}; it goes when the pod goes. Files of
  * ConfigMaps, Secrets and the like lie in a folder of their own behind the link {@code ..data}, so
