@@ -5,6 +5,7 @@ import io.jkube.apiserver.admission.AdmissionChain;
 import io.jkube.apiserver.admission.BuiltInPlugins;
 import io.jkube.apiserver.admission.match.Equivalents;
 import io.jkube.apiserver.admission.podsecurity.PodSecurity;
+import io.jkube.apiserver.admission.policy.ValidatingPolicies;
 import io.jkube.apiserver.admission.quota.QuotaAdmission;
 import io.jkube.apiserver.admission.quota.QuotaStatus;
 import io.jkube.apiserver.admission.webhook.Matcher;
@@ -32,7 +33,8 @@ final class Admission {
       WebhookMetrics metrics,
       InstantSource clock) {
     var namespaces = objects.settled(Resources.NAMESPACES);
-    var matcher = new Matcher(namespaces, new Equivalents(catalog));
+    var equivalents = new Equivalents(catalog);
+    var matcher = new Matcher(namespaces, equivalents);
     var mutating =
         new MutatingWebhooks(
             objects.settled(MutatingWebhooks.CONFIGURATIONS), matcher, client, metrics);
@@ -42,7 +44,10 @@ final class Admission {
     return new AdmissionChain(
         BuiltInPlugins.list(others, rights.authorizer(), rights.policies()),
         List.of(mutating),
-        List.of(new PodSecurity(namespaces, objects.settled(Resources.PODS)), validating),
+        List.of(
+            new PodSecurity(namespaces, objects.settled(Resources.PODS)),
+            new ValidatingPolicies(objects, namespaces, equivalents, catalog),
+            validating),
         new QuotaAdmission(objects, new QuotaStatus(objects, catalog), clock));
   }
 }

@@ -428,4 +428,28 @@ final class AdmissionWebhookTest {
         "[{'op':'replace','path':'/webhooks/0/rules/0/operations','value':['CREATE']}]");
     failure(() -> map("b", ""));
   }
+
+  @Test
+  void conditionsSayWhatAWebhookIsAskedAbout() throws Exception {
+    webhook.on("/add", request -> patch("[{'op':'add','path':'/data/added','value':'y'}]"));
+    var condition =
+        ",'matchConditions':[{'name':'not-skipped','expression':'object.metadata.name != \\u0027skip-me\\u0027'}]";
+    configuration("mutating", "m", hook("/add", "'CREATE'", "'configmaps'", condition));
+    assertEquals("y", map("a", "'k':'v'").at("/data/added").asText());
+    assertFalse(map("skip-me", "'k':'v'").path("data").has("added"));
+    var bad = condition.replace("object.metadata.name", "object.metadata.name(");
+    var refused = failure(() -> configuration("validating", "v", hookOf("'configmaps'", bad)));
+    assertTrue(refused.getMessage().contains("compilation failed"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains("webhooks[0].matchConditions[0].expression"),
+        refused.getMessage());
+  }
+
+  private String hookOf(String resources, String more) {
+    try {
+      return hook("/deny", "'*'", resources, more);
+    } catch (Exception impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
 }

@@ -2,12 +2,16 @@ package io.jkube.apiserver.admission;
 
 import static io.jkube.registry.Tree.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.api.Json;
 import io.jkube.apiserver.admission.AdmissionRequest.Operation;
 import io.jkube.apiserver.subresource.ScaleOf;
 import io.jkube.registry.ResourceDefinition;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A write as those see it that know the API only: a Scale where the path says so, a Binding, the
@@ -71,6 +75,17 @@ public record RequestView(
     return from.resource().equals(to.resource())
         ? tree
         : to.conversion().toServed(from.conversion().toStored(tree));
+  }
+
+  /** What expressions read: {@code object}, {@code oldObject}, {@code request}. */
+  public Map<String, Object> variables() {
+    var document = RequestDocument.of("", this);
+    document.remove(List.of("uid", "object", "oldObject"));
+    return Map.of("object", orNull(object), "oldObject", orNull(current), "request", document);
+  }
+
+  private static JsonNode orNull(ObjectNode tree) {
+    return tree == null ? NullNode.getInstance() : tree;
   }
 
   /** The request's object after what is shown was changed to {@code changed}. */

@@ -11,6 +11,7 @@ import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
 import io.jkube.registry.TableColumn;
 import io.jkube.registry.Violations;
+import io.jkube.registry.cel.ResultType;
 import io.jkube.registry.validation.Rules;
 import java.util.List;
 
@@ -60,9 +61,17 @@ public final class ValidatingAdmissionPolicies {
         violations.required(
             "spec.validations", "validations or auditAnnotations must contain at least one item");
       }
-      expressions(spec, "validations", rules);
-      expressions(spec, "variables", rules);
-      expressions(spec, "matchConditions", rules);
+      expressions(spec, "validations", "expression", ResultType.BOOL, violations);
+      expressions(spec, "variables", "expression", ResultType.ANY, violations);
+      expressions(spec, "auditAnnotations", "valueExpression", ResultType.ANY, violations);
+      for (var named : List.of("variables/name", "auditAnnotations/key")) {
+        names(spec, named.split("/")[0], named.split("/")[1], rules);
+      }
+      ExpressionRules.conditions(
+          spec,
+          "spec.matchConditions",
+          each -> AdmissionExpressions.policy(each, ResultType.BOOL),
+          violations);
     }
 
     private static void match(JsonNode spec, Violations violations) {
@@ -77,16 +86,28 @@ public final class ValidatingAdmissionPolicies {
       }
     }
 
-    private static void expressions(JsonNode spec, String list, Rules rules) {
+    private static void expressions(
+        JsonNode spec, String list, String field, ResultType wanted, Violations violations) {
       int index = 0;
       for (var each : objects(spec, "/" + list)) {
         var at = "spec." + list + "[" + index++ + "]";
-        if (text(each, "/expression").isBlank()) {
-          rules.violations().required(at + ".expression", "expression is not specified");
+        ExpressionRules.expression(
+            each, field, at, text -> AdmissionExpressions.policy(text, wanted), violations);
+        if (each.hasNonNull("messageExpression")) {
+          ExpressionRules.expression(
+              each,
+              "messageExpression",
+              at,
+              text -> AdmissionExpressions.policy(text, ResultType.STRING),
+              violations);
         }
-        if (!list.equals("validations")) {
-          rules.required(each, "name", at);
-        }
+      }
+    }
+
+    private static void names(JsonNode spec, String list, String field, Rules rules) {
+      int index = 0;
+      for (var each : objects(spec, "/" + list)) {
+        rules.required(each, field, "spec." + list + "[" + index++ + "]");
       }
     }
   }

@@ -78,6 +78,10 @@ record WebhookStrategy(boolean mutating) implements Strategy {
     Selectors.validate(hook.path("objectSelector"), at + ".objectSelector", violations);
     client(hook.path("clientConfig"), at + ".clientConfig", rules);
     reviewVersions(hook, at + ".admissionReviewVersions", violations);
+    if (hook.path("matchConditions").size() > 0) {
+      ExpressionRules.conditions(
+          hook, at + ".matchConditions", AdmissionExpressions::condition, violations);
+    }
   }
 
   private static void name(String name, String at, Rules rules) {

@@ -1,6 +1,8 @@
 package io.jkube.registry.cel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /** What an expression came to; may be a variable of another. */
@@ -9,6 +11,13 @@ public final class CelValue {
 
   CelValue(Object value) {
     this.value = Objects.requireNonNull(value, "value");
+  }
+
+  /** An object with these fields, for other expressions to select from. */
+  public static CelValue ofFields(Map<String, CelValue> fields) {
+    var values = new HashMap<String, Object>();
+    fields.forEach((name, field) -> values.put(name, field.value()));
+    return new CelValue(values);
   }
 
   Object value() {

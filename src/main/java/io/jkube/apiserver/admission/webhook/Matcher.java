@@ -1,15 +1,18 @@
 package io.jkube.apiserver.admission.webhook;
 
 import io.jkube.apiserver.admission.AdmissionRequest;
+import io.jkube.apiserver.admission.RequestView;
 import io.jkube.apiserver.admission.match.Equivalents;
 import io.jkube.apiserver.storage.SettledKind;
 import io.jkube.registry.ResourceDefinition;
+import io.jkube.registry.cel.CelProblem;
 import java.util.Optional;
 
 /** Which webhooks a request concerns. Thread-safe. */
 public record Matcher(SettledKind namespaces, Equivalents equivalents) {
   /**
-   * @throws io.jkube.api.ApiException NotFound for a namespace that is gone
+   * @throws io.jkube.api.ApiException NotFound for a namespace that is gone, Forbidden where a
+   *     condition fails
    */
   Optional<Invocation> match(Webhook webhook, AdmissionRequest request) {
     var own = request.call().definition();
@@ -28,9 +31,21 @@ public record Matcher(SettledKind namespaces, Equivalents equivalents) {
   }
 
   private Optional<Invocation> selected(Invocation invocation, AdmissionRequest request) {
-    return invocation.webhook().selectors().match(request, namespaces)
+    var webhook = invocation.webhook();
+    return webhook.selectors().match(request, namespaces) && holds(invocation, request)
         ? Optional.of(invocation)
         : Optional.empty();
+  }
+
+  private static boolean holds(Invocation invocation, AdmissionRequest request) {
+    try {
+      return invocation
+          .webhook()
+          .conditions()
+          .match(() -> RequestView.of(request, invocation.seenAs()).variables());
+    } catch (CelProblem failed) {
+      throw request.forbidden(failed.getMessage());
+    }
   }
 
   private static boolean takes(

@@ -5,9 +5,11 @@ import static io.jkube.registry.Tree.text;
 import static io.jkube.registry.Tree.texts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.apiserver.admission.match.Conditions;
 import io.jkube.apiserver.admission.match.MatchRule;
 import io.jkube.apiserver.admission.match.Selectors;
 import io.jkube.apiserver.webhook.ClientConfig;
+import io.jkube.registry.admissionregistration.AdmissionExpressions;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,6 +28,7 @@ record Webhook(
     String name,
     List<MatchRule> rules,
     Selectors selectors,
+    Conditions conditions,
     boolean exact,
     boolean failOpen,
     boolean dryRun,
@@ -43,6 +46,8 @@ record Webhook(
         text(hook, "/name"),
         objects(hook, "/rules").stream().map(MatchRule::of).toList(),
         Selectors.of(hook),
+        Conditions.of(
+            hook, AdmissionExpressions::condition, text(hook, "/failurePolicy").equals("Ignore")),
         text(hook, "/matchPolicy").equals("Exact"),
         text(hook, "/failurePolicy").equals("Ignore"),
         effects.equals("None") || effects.equals("NoneOnDryRun"),
