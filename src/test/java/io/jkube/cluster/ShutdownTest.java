@@ -1,7 +1,6 @@
 package io.jkube.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.cluster.folder.ClusterFolder;
@@ -14,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +37,7 @@ final class ShutdownTest {
       var stop = inBackground(() -> Shutdown.stopServer(folder));
       record(server.toHandle());
       assertTrue(stop.get());
-      assertFalse(server.isAlive());
+      assertTrue(server.waitFor(10, TimeUnit.SECONDS));
     } finally {
       server.destroyForcibly();
     }

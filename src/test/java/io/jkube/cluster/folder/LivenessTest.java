@@ -18,10 +18,13 @@ final class LivenessTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void oneThatEndedAndThatNobodyAskedAboutDoesNot() throws Exception {
-    // The shell becomes a sleep, which asks about no child.
-    var parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+    // The shell becomes a sleep, which asks about no child; the child ends with the shell's input.
+    var script = "exec 3<&0; cat <&3 & echo $!; exec sleep 60";
+    var parent = new ProcessBuilder("sh", "-c", script).start();
     try (var out = parent.inputReader()) {
       var child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+      Await.until(() -> parent.info().command().orElse("").endsWith("sleep"));
+      parent.getOutputStream().close();
       Await.until(() -> !Liveness.runs(child));
       assertTrue(child.isAlive(), "it was asked about after all: the test shows nothing");
       assertTrue(Liveness.runs(parent.toHandle()));

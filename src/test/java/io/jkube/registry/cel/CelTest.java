@@ -128,7 +128,8 @@ final class CelTest {
             .compile(
                 "{'list': object.spec.list.map(e, e + '!'), 'n': object.spec.n}", ResultType.ANY)
             .evaluate(Map.of("object", OBJECT), CelBudget.usual());
-    assertEquals(json("{'list':['b!','a!'],'n':3}"), made.json());
+    assertEquals(
+        json("{'list':['b!','a!'],'n':3}").toString(), made.json().toString(), "3 as any number");
     var used =
         UNTYPED
             .compile("params.n == 3", ResultType.BOOL)

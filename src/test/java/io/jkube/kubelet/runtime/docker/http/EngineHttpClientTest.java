@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.dockerjava.transport.DockerHttpClient.Request;
+import io.jkube.testing.Await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -56,6 +57,7 @@ final class EngineHttpClientTest {
           return false;
         });
     assertEquals("once", text("/x"));
+    Await.until(engine::hasClosedAll);
     assertEquals("once", text("/x"));
     assertEquals(2, engine.accepted());
   }

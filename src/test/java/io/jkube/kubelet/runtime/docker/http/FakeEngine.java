@@ -46,6 +46,11 @@ public final class FakeEngine implements AutoCloseable {
     return accepted.get();
   }
 
+  /** Whether it closed every connection that came so far. */
+  public boolean hasClosedAll() {
+    return connections.stream().noneMatch(SocketChannel::isOpen);
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
