@@ -15,6 +15,7 @@ function __jkube_commands
     printf '%s\t%s\n' wait 'Wait until objects meet a condition'
     printf '%s\t%s\n' trace 'Show the way of an object through the cluster'
     printf '%s\t%s\n' cluster-info 'Display where the cluster is reached'
+    printf '%s\t%s\n' service 'Print where a Service is reached'
     printf '%s\t%s\n' api-resources 'List the kinds the server serves'
     printf '%s\t%s\n' api-versions 'List the API versions the server serves'
     printf '%s\t%s\n' version 'Print the versions of client and server'

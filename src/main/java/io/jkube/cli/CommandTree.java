@@ -33,6 +33,7 @@ import io.jkube.cli.lifecycle.Start;
 import io.jkube.cli.lifecycle.Status;
 import io.jkube.cli.lifecycle.Stop;
 import io.jkube.cli.logs.Logs;
+import io.jkube.cli.service.ServiceAddress;
 import io.jkube.cli.trace.Trace;
 import io.jkube.cli.trace.TracePod;
 import io.jkube.cli.version.Version;
@@ -104,6 +105,7 @@ final class CommandTree {
                   ClusterInfo::new,
                   Word.of("dump", "Everything that helps to find a fault", ClusterInfoDump::new))
               .or("clusterinfo"),
+          Word.of("service", "Print where a Service is reached", ServiceAddress::new),
           Word.of("api-resources", "List the kinds the server serves", ApiResources::new),
           Word.of("api-versions", "List the API versions the server serves", ApiVersions::new),
           Word.of("version", "Print the versions of client and server", Version::new),

@@ -1,20 +1,27 @@
 package io.jkube.cluster;
 
+import io.jkube.apiserver.request.UserInfo;
 import io.jkube.client.ApiClient;
+import io.jkube.cluster.folder.PrivateFiles;
+import io.jkube.controller.ControllerList;
 import io.jkube.kubelet.runtime.docker.DockerCluster;
 import io.jkube.kubelet.runtime.docker.PodNetwork;
 import io.jkube.network.ServiceInformers;
 import io.jkube.network.ServiceNetworking;
 import io.jkube.network.TableConsumer;
 import io.jkube.network.dns.DnsServer;
+import io.jkube.network.forward.LoadBalancers;
+import io.jkube.network.forward.LoopbackProxy;
 import io.jkube.network.nft.NftProxy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +61,7 @@ final class ClusterNetwork implements AutoCloseable {
     try {
       var pods = cluster.network();
       var informers = new ServiceInformers(client);
-      var networking = new ServiceNetworking(informers, consumers(pods));
+      var networking = new ServiceNetworking(informers, consumers(pods, informers));
       own(networking);
       networking.start();
       publish(pods, informers);
@@ -63,19 +70,40 @@ final class ClusterNetwork implements AutoCloseable {
     }
   }
 
-  private List<TableConsumer> consumers(PodNetwork pods) {
+  /** In this order: who has a load balancer's port is known when its status is written. */
+  private List<TableConsumer> consumers(PodNetwork pods, ServiceInformers informers)
+      throws IOException {
     var consumers = new ArrayList<TableConsumer>();
-    NftProxy.obstacle(pods.bridge())
-        .ifPresentOrElse(
-            why -> LOG.warn("no rules for services in the kernel: {}", why),
-            () ->
-                consumers.add(
-                    NftProxy.of(
-                        parts.settings.name(),
-                        pods.bridge(),
-                        pods.subnet(),
-                        ServiceNetwork.RANGE)));
+    var obstacle = NftProxy.obstacle(pods.bridge());
+    if (obstacle.isEmpty()) {
+      var cluster = parts.settings.name();
+      consumers.add(NftProxy.of(cluster, pods.bridge(), pods.subnet(), ServiceNetwork.RANGE));
+    } else {
+      LOG.warn("no rules for services in the kernel: {}", obstacle.get());
+    }
+    PrivateFiles.write(parts.folder.services(), mode(obstacle).getBytes(StandardCharsets.UTF_8));
+    var loopback = new LoopbackProxy();
+    own(loopback);
+    consumers.add(loopback);
+    var balancers = new LoadBalancers(balancerClient(), informers, loopback, parts.clock);
+    own(balancers);
+    consumers.add(balancers);
     return consumers;
+  }
+
+  private static String mode(Optional<String> obstacle) {
+    return obstacle
+        .map(why -> "in-process, on 127.0.0.1 only (" + why + ")")
+        .orElse("nftables, in-process on 127.0.0.1");
+  }
+
+  private ApiClient balancerClient() {
+    var account =
+        UserInfo.of(
+            ControllerList.USER_PREFIX + LoadBalancers.NAME,
+            "system:serviceaccounts",
+            "system:serviceaccounts:kube-system");
+    return new ApiClient(parts.transport(account, LoadBalancers.NAME));
   }
 
   /** On the pods' own network, which nobody outside of this machine reaches. */

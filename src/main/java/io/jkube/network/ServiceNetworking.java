@@ -72,12 +72,12 @@ public final class ServiceNetworking implements AutoCloseable {
     }
   }
 
-  /** A consumer that fails is no hindrance to the others; false when one did. */
+  /** A consumer that fails is no hindrance to the others; false when one has to be told again. */
   private boolean tell(ServiceTable table) throws InterruptedException {
     boolean well = true;
     for (var consumer : consumers) {
       try {
-        consumer.accept(table);
+        well &= consumer.accept(table);
       } catch (IOException | RuntimeException failure) {
         LOG.warn("services are not routed yet as they should be: {}", failure.toString());
         well = false;

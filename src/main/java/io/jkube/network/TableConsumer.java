@@ -9,7 +9,9 @@ public interface TableConsumer {
   /**
    * Called by one thread, with one table after the other.
    *
-   * @throws IOException it could not be done now; the same or a newer table follows after a pause
+   * @return false when a part has to wait for something that no table tells (a port that is taken):
+   *     the same or a newer table follows after a pause
+   * @throws IOException it could not be done now; a table follows likewise
    */
-  void accept(ServiceTable table) throws IOException, InterruptedException;
+  boolean accept(ServiceTable table) throws IOException, InterruptedException;
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import io.jkube.cluster.folder.ClusterFolder;
 import io.jkube.cluster.folder.ServerRecord;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** A cluster as {@code status} and {@code list} tell it. */
@@ -14,6 +16,15 @@ record ClusterState(ClusterFolder folder, Optional<ServerRecord> server) {
 
   boolean runs() {
     return server.isPresent();
+  }
+
+  /** How services are routed; empty where that is not known (yet). */
+  String services() {
+    try {
+      return Files.readString(folder.services()).strip();
+    } catch (IOException unknown) {
+      return "";
+    }
   }
 
   String word() {
@@ -27,6 +38,7 @@ record ClusterState(ClusterFolder folder, Optional<ServerRecord> server) {
         record -> {
           node.put("server", record.url()).put("nodes", record.nodes());
           node.put("runtime", record.runtime()).put("version", record.version());
+          node.put("services", services());
           node.put("pid", record.pid()).put("started", record.started().toString());
         });
     return node;

@@ -89,6 +89,11 @@ public record ClusterFolder(String name, Path path) {
     return path.resolve("server.json");
   }
 
+  /** How services are routed, in words, as the last server found out. */
+  public Path services() {
+    return path.resolve("services");
+  }
+
   /** The context that was current before this cluster's became it. */
   public Path previousContext() {
     return path.resolve("previous-context");

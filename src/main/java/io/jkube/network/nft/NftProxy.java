@@ -66,7 +66,7 @@ public final class NftProxy implements TableConsumer {
   }
 
   @Override
-  public void accept(ServiceTable services) throws IOException, InterruptedException {
+  public boolean accept(ServiceTable services) throws IOException, InterruptedException {
     var next = RuleSet.of(services);
     var script =
         applied == null ? Script.anew(table, net, next) : Script.change(table, applied, next);
@@ -76,6 +76,7 @@ public final class NftProxy implements TableConsumer {
     }
     applied = next;
     flows.accept(services);
+    return true;
   }
 
   private static String tableOf(String cluster) {

@@ -1,0 +1,2 @@
+/** {@code jkube service}: where this machine reaches a Service. */
+package io.jkube.cli.service;

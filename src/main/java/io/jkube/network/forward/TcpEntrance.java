@@ -1,0 +1,145 @@
+package io.jkube.network.forward;
+
+import io.jkube.network.proxy.Backend;
+import io.jkube.network.proxy.ServicePort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leads connections; a client that nobody serves is reset at once. */
+final class TcpEntrance implements Entrance {
+  private static final Logger LOG = LoggerFactory.getLogger(TcpEntrance.class);
+  private static final int BUFFER_BYTES = 128 * 1024;
+  private static final int CONNECT_MILLIS = 1_000;
+
+  private final ServerSocketChannel listener;
+  private final Choice choice = new Choice();
+
+  private TcpEntrance(ServerSocketChannel listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * @throws java.net.BindException the port is taken, or needs rights that this process has not
+   */
+  static TcpEntrance open(int port) throws IOException {
+    var listener = ServerSocketChannel.open();
+    boolean bound = false;
+    try {
+      listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+      bound = true;
+    } finally {
+      if (!bound) {
+        listener.close();
+      }
+    }
+    var entrance = new TcpEntrance(listener);
+    Thread.ofVirtual().name("entrance " + port).start(entrance::accept);
+    return entrance;
+  }
+
+  @Override
+  public void lead(ServicePort port) {
+    choice.update(port);
+  }
+
+  @Override
+  public void close() {
+    close(listener);
+  }
+
+  private void accept() {
+    while (listener.isOpen()) {
+      try {
+        var client = listener.accept();
+        Thread.ofVirtual().name("entrance-connection").start(() -> lead(client));
+      } catch (IOException failure) {
+        LOG.debug("no connection was accepted", failure);
+      }
+    }
+  }
+
+  private void lead(SocketChannel client) {
+    try {
+      var server = connect();
+      if (server.isEmpty()) {
+        client.setOption(StandardSocketOptions.SO_LINGER, 0);
+        close(client);
+        return;
+      }
+      client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      var back = Thread.ofVirtual().start(() -> pump(server.get(), client));
+      pump(client, server.get());
+      back.join();
+      close(client);
+      close(server.get());
+    } catch (IOException gone) {
+      close(client);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      close(client);
+    }
+  }
+
+  private Optional<SocketChannel> connect() {
+    for (var backend : choice.order()) {
+      try {
+        var server = connect(backend);
+        choice.used(backend);
+        return Optional.of(server);
+      } catch (IOException refused) {
+        LOG.debug("{}: {}", backend, refused.toString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static SocketChannel connect(Backend backend) throws IOException {
+    var server = SocketChannel.open();
+    boolean connected = false;
+    try {
+      var address = new InetSocketAddress(InetAddress.ofLiteral(backend.address()), backend.port());
+      server.socket().connect(address, CONNECT_MILLIS);
+      server.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      connected = true;
+      return server;
+    } finally {
+      if (!connected) {
+        server.close();
+      }
+    }
+  }
+
+  /** Until the one side ends; then the other is told, and may still answer. */
+  private static void pump(SocketChannel from, SocketChannel to) {
+    var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    try {
+      while (from.read(buffer) >= 0) {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+          to.write(buffer);
+        }
+        buffer.clear();
+      }
+      to.shutdownOutput();
+    } catch (IOException broken) {
+      close(from);
+      close(to);
+    }
+  }
+
+  private static void close(java.io.Closeable channel) {
+    try {
+      channel.close();
+    } catch (IOException ignored) {
+      LOG.debug("closing a channel failed", ignored);
+    }
+  }
+}
