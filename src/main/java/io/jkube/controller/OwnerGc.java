@@ -28,35 +28,65 @@ import java.util.function.Predicate;
  * Deletes objects whose owners are all gone, and carries out the deletions that wait for dependents
  * (foreground) or leave them behind (orphan). The names it works on are uids.
  *
- * <p>It looks after the kinds that were served when it started, but for events.
+ * <p>It looks after all kinds that are served, but for events; custom resources as they come and
+ * go.
  */
 final class OwnerGc implements Reconciler {
   static final String NAME = "generic-garbage-collector";
 
   private static final String BY_OWNER = "owner";
+
+  /** Stands in the queue for: look which kinds are served. No uid has a namespace. */
+  private static final ObjectKey KINDS = new ObjectKey("served", "kinds");
+
   private static final int WORKERS = 4;
 
   private final ApiClient client;
-  private final List<ServedKinds.Served> kinds;
-  private final List<Informer<OwnedObject>> informers = new ArrayList<>();
+  private final ServedKinds served;
+  private final Map<ServedKinds.Served, Informer<OwnedObject>> informers =
+      new ConcurrentHashMap<>();
   private final Map<String, OwnedObject> byUid = new ConcurrentHashMap<>();
   private final ControllerRunner runner;
 
   private OwnerGc(ApiClient client, InstantSource clock) {
     this.client = client;
     this.runner = new ControllerRunner(NAME, this, WORKERS, clock);
-    this.kinds =
-        new ServedKinds(client)
-            .deletable().stream()
-                .filter(kind -> !kind.resource().resource().equals(Resources.EVENTS.resource()))
-                .toList();
-    for (var kind : kinds) {
-      var informer =
-          Informer.of(client, kind.resource(), tree -> OwnedObject.of(kind.resource(), tree))
-              .index(BY_OWNER, OwnedObject::ownerUids)
-              .build();
-      informers.add(informer);
-      runner.watch(informer, new Graph());
+    this.served = new ServedKinds(client);
+    for (var kind : kinds()) {
+      runner.watch(informer(kind), new Graph());
+    }
+    runner.owns(() -> informers.values().forEach(Informer::close));
+  }
+
+  private List<ServedKinds.Served> kinds() {
+    return served.deletable().stream()
+        .filter(kind -> !kind.resource().resource().equals(Resources.EVENTS.resource()))
+        .toList();
+  }
+
+  private Informer<OwnedObject> informer(ServedKinds.Served kind) {
+    var informer =
+        Informer.of(client, kind.resource(), tree -> OwnedObject.of(kind.resource(), tree))
+            .index(BY_OWNER, OwnedObject::ownerUids)
+            .build();
+    informers.put(kind, informer);
+    return informer;
+  }
+
+  /** Takes up kinds that came and lets go of those that went. */
+  private void followKinds() {
+    var now = kinds();
+    for (var kind : Set.copyOf(informers.keySet())) {
+      if (!now.contains(kind)) {
+        var gone = informers.remove(kind);
+        gone.close();
+        gone.list().forEach(object -> new Graph().deleted(object.key(), object));
+      }
+    }
+    for (var kind : now) {
+      if (!informers.containsKey(kind)) {
+        informer(kind).addHandler(new Graph()).start();
+      }
     }
   }
 
@@ -66,6 +96,10 @@ final class OwnerGc implements Reconciler {
 
   @Override
   public Result reconcile(ObjectKey name) {
+    if (name.equals(KINDS)) {
+      followKinds();
+      return Result.done();
+    }
     var uid = name.name();
     var object = byUid.get(uid);
     if (object == null) {
@@ -115,11 +149,11 @@ final class OwnerGc implements Reconciler {
   /** Asks the server itself. An owner of a kind that is not served counts as there. */
   private boolean isThere(OwnedObject object, OwnedObject.Owner owner) {
     var kind =
-        kinds.stream()
+        informers.keySet().stream()
             .filter(
-                served ->
-                    served.kind().equals(owner.kind().kind())
-                        && served.resource().group().equals(owner.kind().group()))
+                known ->
+                    known.kind().equals(owner.kind().kind())
+                        && known.resource().group().equals(owner.kind().group()))
             .findFirst();
     if (kind.isEmpty()) {
       return true;
@@ -188,11 +222,14 @@ final class OwnerGc implements Reconciler {
 
   private List<OwnedObject> dependents(String uid) {
     var found = new ArrayList<OwnedObject>();
-    informers.forEach(informer -> found.addAll(informer.byIndex(BY_OWNER, uid)));
+    informers.values().forEach(informer -> found.addAll(informer.byIndex(BY_OWNER, uid)));
     return found;
   }
 
   private void enqueue(OwnedObject object) {
+    if (object.resource().equals(Resources.CUSTOM_RESOURCE_DEFINITIONS)) {
+      runner.enqueue(KINDS);
+    }
     runner.enqueue(ObjectKey.cluster(object.uid()));
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.GroupVersionResource;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.DeleteOptions;
@@ -97,12 +98,46 @@ final class OwnerGcTest {
           .withObject("/metadata")
           .withArray("ownerReferences")
           .addObject()
-          .put("apiVersion", "v1")
-          .put("kind", "ConfigMap")
+          .put("apiVersion", owner.path("apiVersion").asText())
+          .put("kind", owner.path("kind").asText())
           .put("name", owner.at("/metadata/name").asText())
           .put("uid", owner.at("/metadata/uid").asText())
           .put("blockOwnerDeletion", true);
     }
     cluster.client.create(Resources.SECRETS, secret);
+  }
+
+  @Test
+  void customResourcesOwnAndAreOwned() throws InterruptedException {
+    var crds = Resources.CUSTOM_RESOURCE_DEFINITIONS;
+    cluster.create(
+        crds,
+        "{'metadata':{'name':'widgets.example.com'},'spec':{'group':'example.com','scope':"
+            + "'Namespaced','names':{'plural':'widgets','kind':'Widget'},'versions':[{'name':'v1',"
+            + "'served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object'}}}]}}");
+    cluster.await(
+        crds,
+        ObjectKey.cluster("widgets.example.com"),
+        crd -> crd.at("/status/conditions/1/status").asText().equals("True"));
+    var widgets = new GroupVersionResource("example.com", "v1", "widgets");
+    var widget =
+        cluster.create(
+            widgets,
+            "{'apiVersion':'example.com/v1','kind':'Widget',"
+                + "'metadata':{'name':'owner','namespace':'team'}}");
+    owned(widget);
+    cluster.client.delete(widgets, OWNER, DeleteOptions.DEFAULT);
+    cluster.awaitGone(Resources.SECRETS, OWNED);
+    var left = cluster.create(widgets, widgetOwnedBy(owner("owner")));
+    cluster.client.delete(Resources.CONFIG_MAPS, OWNER, DeleteOptions.DEFAULT);
+    cluster.awaitGone(widgets, io.jkube.api.Json.key(left));
+  }
+
+  private static String widgetOwnedBy(ObjectNode owner) {
+    return "{'apiVersion':'example.com/v1','kind':'Widget','metadata':{'name':'owned',"
+        + "'namespace':'team','ownerReferences':[{'apiVersion':'v1','kind':'ConfigMap',"
+        + "'name':'owner','uid':'"
+        + owner.at("/metadata/uid").asText()
+        + "'}]}}";
   }
 }

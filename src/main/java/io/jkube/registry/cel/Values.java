@@ -1,6 +1,7 @@
 package io.jkube.registry.cel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import io.jkube.api.Json;
@@ -75,12 +76,17 @@ final class Values {
     }
   }
 
+  /** As the same number reads out of JSON, so that trees that say the same are equal. */
+  private static JsonNode whole(JsonNodeFactory nodes, long number) {
+    return number == (int) number ? nodes.numberNode((int) number) : nodes.numberNode(number);
+  }
+
   static JsonNode toJson(Object value) {
     var nodes = Json.MAPPER.getNodeFactory();
     return switch (value) {
       case String text -> nodes.textNode(text);
       case Boolean truth -> nodes.booleanNode(truth);
-      case Long number -> nodes.numberNode(number);
+      case Long number -> whole(nodes, number);
       case Double number -> nodes.numberNode(number);
       case Number number -> nodes.numberNode(number.longValue());
       case NullValue nothing -> nodes.nullNode();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.jsonpath.JsonPath;
 import io.jkube.api.jsonpath.JsonPathException;
 import io.jkube.registry.Violations;
+import io.jkube.registry.structural.Structural;
 import io.jkube.registry.structural.StructuralRules;
 import io.jkube.registry.validation.Rules;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ final class CrdVersionRules {
     var path = at + ".schema.openAPIV3Schema";
     if (schema instanceof ObjectNode stated) {
       StructuralRules.validate(stated, path, violations);
+      CelRules.validate(Structural.read(stated), true, path, violations);
     } else {
       violations.required(path, "schemas are required");
     }

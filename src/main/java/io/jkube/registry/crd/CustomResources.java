@@ -88,6 +88,7 @@ public final class CustomResources {
         .strategy(
             new CustomStrategy(
                 schema,
+                new CelRules(schema.structural()),
                 status,
                 selectable(version),
                 CrdConditions.is(crd, CrdConditions.TERMINATING)

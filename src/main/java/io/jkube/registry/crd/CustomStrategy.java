@@ -25,8 +25,20 @@ import java.util.Set;
  * @param terminating whether the definition is being deleted: then nothing new is made
  */
 record CustomStrategy(
-    CustomSchema schema, boolean hasStatus, List<String> selectable, boolean terminating)
+    CustomSchema schema,
+    CelRules rules,
+    boolean hasStatus,
+    List<String> selectable,
+    boolean terminating)
     implements Strategy {
+  private static final Set<String> BLOCKING =
+      Set.of(
+          "FieldValueNotSupported",
+          "FieldValueRequired",
+          "FieldValueTooLong",
+          "FieldValueTooMany",
+          "FieldValueTypeInvalid");
+
   @Override
   public void prepareForCreate(ObjectNode object, Instant now) {
     if (hasStatus) {
@@ -76,17 +88,36 @@ record CustomStrategy(
 
   @Override
   public void validateCreate(ObjectNode object, Violations violations) {
-    schema.validate(object, null, violations);
+    check(object, null, violations);
   }
 
   @Override
   public void validateUpdate(ObjectNode updated, ObjectNode current, Violations violations) {
-    schema.validate(updated, current, violations);
+    check(updated, current, violations);
   }
 
   @Override
   public void validateStatusUpdate(ObjectNode updated, ObjectNode current, Violations violations) {
-    schema.validate(updated, current, violations);
+    check(updated, current, violations);
+  }
+
+  /** Rules are for values that are what the schema says they are. */
+  private void check(ObjectNode object, ObjectNode old, Violations violations) {
+    var found = new Violations();
+    schema.validate(object, old, found);
+    found.list().forEach(each -> violations.add(each.reason(), each.field(), each.message()));
+    if (!rules.exist()) {
+      return;
+    }
+    if (found.list().stream().anyMatch(each -> BLOCKING.contains(each.reason()))) {
+      violations.invalid(
+          "<nil>",
+          "null",
+          "some validation rules were not checked because the object was invalid; correct the"
+              + " existing errors to complete validation");
+    } else {
+      rules.check(object, old, violations);
+    }
   }
 
   @Override

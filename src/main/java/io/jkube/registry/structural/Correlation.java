@@ -12,12 +12,15 @@ import java.util.Map;
  * Which element of a list was which before: by the keys of a map list, else by nothing but its
  * place and only to find it unchanged.
  */
-final class Correlation {
+public final class Correlation {
   private final JsonNode old;
   private final List<String> keys;
   private final Map<JsonNode, JsonNode> byKey = new HashMap<>();
 
-  Correlation(JsonNode schema, JsonNode old) {
+  /**
+   * @param old the list before, or null
+   */
+  public Correlation(JsonNode schema, JsonNode old) {
     this.old = old;
     boolean map = Tree.text(schema, "/x-kubernetes-list-type").equals("map");
     this.keys = map ? Tree.texts(schema, "/x-kubernetes-list-map-keys") : List.of();
@@ -27,7 +30,7 @@ final class Correlation {
   }
 
   /** The element before, or null. */
-  JsonNode of(JsonNode element, int index) {
+  public JsonNode of(JsonNode element, int index) {
     if (old == null) {
       return null;
     }
