@@ -106,7 +106,8 @@ public final class FilterChain implements AutoCloseable {
             .find(Resources.CUSTOM_RESOURCE_DEFINITIONS)
             .map(
                 definitions ->
-                    new LiveKinds(objects, mutations, parts.catalog(), definitions, parts.clock()))
+                    new LiveKinds(
+                        objects, mutations, parts.catalog(), definitions, webhooks, parts.clock()))
             .orElse(null);
   }
 

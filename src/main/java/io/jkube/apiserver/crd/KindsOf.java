@@ -2,6 +2,7 @@ package io.jkube.apiserver.crd;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
+import io.jkube.apiserver.webhook.WebhookClient;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.crd.CrdConditions;
 import io.jkube.registry.crd.CustomResources;
@@ -27,7 +28,7 @@ record KindsOf(ObjectNode said, List<ResourceDefinition> definitions) {
   /**
    * @param before what the definition made so far, or null; the same where nothing changed
    */
-  static KindsOf of(ObjectNode crd, KindsOf before) {
+  static KindsOf of(ObjectNode crd, KindsOf before, WebhookClient webhooks) {
     var said = Json.object();
     said.set("uid", crd.at("/metadata/uid"));
     said.set("spec", crd.path("spec"));
@@ -36,7 +37,7 @@ record KindsOf(ObjectNode said, List<ResourceDefinition> definitions) {
     said.put("deleted", crd.path("metadata").has("deletionTimestamp"));
     return before != null && before.said().equals(said)
         ? before
-        : new KindsOf(said.deepCopy(), definitions(crd));
+        : new KindsOf(said.deepCopy(), definitions(crd, webhooks));
   }
 
   /** Whether objects read the same as by another state of the definition. */
@@ -46,9 +47,9 @@ record KindsOf(ObjectNode said, List<ResourceDefinition> definitions) {
   }
 
   /** A definition of an older server that cannot be read keeps no other from being served. */
-  private static List<ResourceDefinition> definitions(ObjectNode crd) {
+  private static List<ResourceDefinition> definitions(ObjectNode crd, WebhookClient webhooks) {
     try {
-      return CustomResources.served(crd);
+      return CustomResources.served(crd, webhook -> ConversionWebhook.of(webhooks, webhook));
     } catch (IllegalArgumentException unreadable) {
       LOG.warn("{} is not served: {}", crd.at("/metadata/name").asText(), unreadable.getMessage());
       return List.of();

@@ -11,6 +11,7 @@ import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.Selection;
 import io.jkube.apiserver.storage.StoredObject;
 import io.jkube.apiserver.storage.WatchOptions;
+import io.jkube.apiserver.webhook.WebhookClient;
 import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.Tree;
@@ -42,6 +43,7 @@ public final class LiveKinds implements AutoCloseable {
   private final ResourceCatalog catalog;
   private final ResourceDefinition definitions;
   private final ServerWrites writes;
+  private final WebhookClient webhooks;
   private final InstantSource clock;
   private final Removals removals;
   private Map<String, KindsOf> serving = new HashMap<>();
@@ -55,10 +57,12 @@ public final class LiveKinds implements AutoCloseable {
       Mutations mutations,
       ResourceCatalog catalog,
       ResourceDefinition definitions,
+      WebhookClient webhooks,
       InstantSource clock) {
     this.objects = objects;
     this.catalog = catalog;
     this.definitions = definitions;
+    this.webhooks = webhooks;
     this.clock = clock;
     this.writes = new ServerWrites(mutations);
     this.removals = new Removals(objects, writes, definitions, clock);
@@ -145,7 +149,7 @@ public final class LiveKinds implements AutoCloseable {
     var next = new HashMap<String, KindsOf>();
     for (var crd : crds) {
       var name = text(crd, "/metadata/name");
-      next.put(name, KindsOf.of(crd, serving.get(name)));
+      next.put(name, KindsOf.of(crd, serving.get(name), webhooks));
     }
     var all = new ArrayList<ResourceDefinition>();
     next.values().forEach(kinds -> all.addAll(kinds.definitions()));

@@ -3,6 +3,7 @@ package io.jkube.apiserver.storage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.apiserver.request.Document;
 import io.jkube.apiserver.request.WatchFeed;
+import io.jkube.registry.Conversion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,15 @@ public final class EncodedEvent implements WatchFeed.Event {
   public EncodedEvent(String type, Document document) {
     this.type = type;
     this.document = document;
+  }
+
+  /** The same event with its object in another version; itself where that reads the same. */
+  EncodedEvent servedBy(Conversion conversion) {
+    if (!(document instanceof StoredObject stored)) {
+      return this;
+    }
+    var served = stored.servedBy(conversion);
+    return served == stored ? this : new EncodedEvent(type, served);
   }
 
   @Override

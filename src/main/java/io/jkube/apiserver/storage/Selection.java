@@ -32,7 +32,7 @@ public record Selection(
     if (takesAll()) {
       return true;
     }
-    var tree = definition.conversion().toServed(object.tree());
+    var tree = object.servedBy(definition.conversion()).tree();
     var metadata = tree.path("metadata");
     if (!labels.isEverything() && !labels.matches(metadata.path("labels"))) {
       return false;

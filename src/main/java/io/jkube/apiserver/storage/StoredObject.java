@@ -20,8 +20,10 @@ public final class StoredObject implements Document {
   private final byte[] json;
   private volatile ObjectNode tree;
 
-  /** A conversion that changes nothing about this object. */
-  private volatile Conversion unchangedBy = Conversion.NONE;
+  /** How it was last served in another version: most clients ask for the same. */
+  private volatile Served lastServed;
+
+  private record Served(Conversion conversion, StoredObject object) {}
 
   private StoredObject(Versioned entry, long revision, Conversion conversion, byte[] json) {
     this.entry = Objects.requireNonNull(entry, "entry");
@@ -43,16 +45,23 @@ public final class StoredObject implements Document {
 
   /** The same object as it is served in another version than that of the store. */
   StoredObject servedBy(Conversion served) {
-    if (served == Conversion.NONE || served == unchangedBy) {
+    if (served == Conversion.NONE) {
       return this;
     }
+    var last = lastServed;
+    if (last == null || last.conversion() != served) {
+      last = new Served(served, converted(served));
+      lastServed = last;
+    }
+    return last.object();
+  }
+
+  private StoredObject converted(Conversion served) {
     var own = Json.parseOwn(json);
     var converted = served.toServed(own);
-    if (converted == own) {
-      unchangedBy = served;
-      return this;
-    }
-    return new StoredObject(entry, revision, served, Json.bytes(converted));
+    return converted == own
+        ? this
+        : new StoredObject(entry, revision, served, Json.bytes(converted));
   }
 
   /** Its key in the store. */

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The kinds that a CustomResourceDefinition makes. */
 public final class CustomResources {
@@ -30,21 +31,31 @@ public final class CustomResources {
         : Optional.empty();
   }
 
-  /** The versions that are served, newest first; none while the names are not accepted. */
-  public static List<ResourceDefinition> served(ObjectNode crd) {
+  /**
+   * The versions that are served, newest first; none while the names are not accepted.
+   *
+   * @param webhooks what converts, by {@code spec.conversion.webhook}
+   */
+  public static List<ResourceDefinition> served(
+      ObjectNode crd, Function<JsonNode, VersionConverter> webhooks) {
     if (!CrdConditions.is(crd, CrdConditions.ESTABLISHED)) {
       return List.of();
     }
+    var conversion = crd.at("/spec/conversion");
+    var converter =
+        text(conversion, "/strategy").equals("Webhook")
+            ? webhooks.apply(conversion.path("webhook"))
+            : VersionConverter.SAME;
     return objects(crd, "/spec/versions").stream()
         .filter(version -> version.path("served").asBoolean())
         .sorted((one, other) -> VersionOrder.NEWEST_FIRST.compare(name(one), name(other)))
-        .map(version -> definition(crd, version))
+        .map(version -> definition(crd, version, converter))
         .toList();
   }
 
-  /** The version in which objects stand in the store, served or not. */
+  /** The version in which objects stand in the store, served or not; of others it sees no more. */
   public static ResourceDefinition stored(ObjectNode crd) {
-    return definition(crd, storageVersion(crd));
+    return definition(crd, storageVersion(crd), VersionConverter.SAME);
   }
 
   static ObjectNode storageVersion(JsonNode crd) {
@@ -58,7 +69,8 @@ public final class CustomResources {
     return text(version, "/name");
   }
 
-  private static ResourceDefinition definition(ObjectNode crd, ObjectNode version) {
+  private static ResourceDefinition definition(
+      ObjectNode crd, ObjectNode version, VersionConverter converter) {
     var spec = crd.path("spec");
     var names = crd.at("/status/acceptedNames");
     var group = text(spec, "/group");
@@ -84,7 +96,7 @@ public final class CustomResources {
         .shortNames(texts(names, "/shortNames").toArray(String[]::new))
         .categories(texts(names, "/categories").toArray(String[]::new))
         .generation()
-        .storedBy(new StoredVersion(group + "/" + name(version), stored, schema))
+        .storedBy(new StoredVersion(group + "/" + name(version), stored, schema, converter))
         .strategy(
             new CustomStrategy(
                 schema,

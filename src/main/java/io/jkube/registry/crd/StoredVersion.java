@@ -5,22 +5,26 @@ import io.jkube.registry.Conversion;
 import io.jkube.registry.structural.CustomSchema;
 
 /**
- * Between the versions of a custom resource whose objects read the same in all: only the apiVersion
- * differs. What comes out of the store is pruned and gets its defaults by the schema as it is now.
+ * Between a version of a custom resource and the one that is stored now; what is in the store may
+ * be of an older one. What comes out of it is pruned and gets its defaults by the schema as it is
+ * now.
  */
-record StoredVersion(String served, String stored, CustomSchema schema) implements Conversion {
+record StoredVersion(String served, String stored, CustomSchema schema, VersionConverter converter)
+    implements Conversion {
   @Override
   public ObjectNode toStored(ObjectNode object) {
-    return object.path("apiVersion").asText().equals(stored)
-        ? object
-        : object.deepCopy().put("apiVersion", stored);
+    return isOf(object, stored) ? object : converter.convert(object, stored);
   }
 
   @Override
   public ObjectNode toServed(ObjectNode object) {
-    var copy = object.deepCopy().put("apiVersion", served);
+    var copy = isOf(object, served) ? object.deepCopy() : converter.convert(object, served);
     schema.prune(copy);
     schema.applyDefaults(copy);
     return copy.equals(object) ? object : copy;
+  }
+
+  private static boolean isOf(ObjectNode object, String apiVersion) {
+    return object.path("apiVersion").asText().equals(apiVersion);
   }
 }
