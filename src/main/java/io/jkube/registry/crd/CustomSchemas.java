@@ -81,6 +81,14 @@ public final class CustomSchemas implements SchemaSource {
     }
     var unknown = new ArrayList<>(metadata.unknownFields(kind, metadataOf(object)));
     unknown.addAll(custom.get().unknownFields(object));
+    custom
+        .get()
+        .embedded(object)
+        .forEach(
+            (path, whole) ->
+                metadata
+                    .unknownFields(kind, metadataOf(whole))
+                    .forEach(field -> unknown.add(path + "." + field)));
     return unknown;
   }
 
@@ -92,6 +100,7 @@ public final class CustomSchemas implements SchemaSource {
       return;
     }
     metadata.prune(kind, metadataOf(object));
+    custom.get().embedded(object).values().forEach(each -> metadata.prune(kind, metadataOf(each)));
     custom.get().prune(object);
   }
 

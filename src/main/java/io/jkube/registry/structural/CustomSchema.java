@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.Violations;
 import io.jkube.registry.schema.Schema;
 import java.util.List;
+import java.util.Map;
 
 /** What one version of a custom resource says of its objects. Thread-safe. */
 public final class CustomSchema {
@@ -31,6 +32,11 @@ public final class CustomSchema {
   /** Fields that are not specified: {@code spec.foo}, {@code spec.list[0].foo}. */
   public List<String> unknownFields(ObjectNode object) {
     return Pruning.unknown(structural, object);
+  }
+
+  /** The whole objects inside an object, by their paths. */
+  public Map<String, ObjectNode> embedded(ObjectNode object) {
+    return Pruning.embedded(structural, object);
   }
 
   /** Removes what is not specified. */

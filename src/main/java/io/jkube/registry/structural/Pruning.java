@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds, or removes, the fields that a schema does not specify. One object's. */
 final class Pruning {
   private final boolean remove;
   private final List<String> found = new ArrayList<>();
+  private final Map<String, ObjectNode> embedded = new LinkedHashMap<>();
 
   private Pruning(boolean remove) {
     this.remove = remove;
@@ -26,9 +29,21 @@ final class Pruning {
     new Pruning(true).fields(schema, object, "", true);
   }
 
+  /** The whole objects inside, by their paths. */
+  static Map<String, ObjectNode> embedded(Structural schema, ObjectNode object) {
+    var pruning = new Pruning(false);
+    pruning.fields(schema, object, "", true);
+    return pruning.embedded;
+  }
+
   private void visit(Structural schema, JsonNode node, String path) {
     switch (node) {
-      case ObjectNode object -> fields(schema, object, path, schema.embedded());
+      case ObjectNode object -> {
+        if (schema.embedded()) {
+          embedded.put(path, object);
+        }
+        fields(schema, object, path, schema.embedded());
+      }
       case ArrayNode array -> {
         if (schema.items() != null) {
           for (int i = 0; i < array.size(); i++) {
