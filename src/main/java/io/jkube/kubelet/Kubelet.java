@@ -128,7 +128,8 @@ public final class Kubelet implements AutoCloseable {
         Informer.of(client, Resources.PODS, Function.identity())
             .fields("spec.nodeName=" + config.nodeName())
             .build();
-    pods.addHandler(new Handler(workers));
+    var sources = opening(new SourceWatches(client, workers::refresh));
+    pods.addHandler(new Handler(workers, sources));
     opening(pods);
     return pods.start();
   }
@@ -190,23 +191,27 @@ public final class Kubelet implements AutoCloseable {
   }
 
   /** A pod that was deleted and made again under its name may come as one update. */
-  private record Handler(PodWorkers workers) implements ObjectHandler<ObjectNode> {
+  private record Handler(PodWorkers workers, SourceWatches sources)
+      implements ObjectHandler<ObjectNode> {
     @Override
     public void added(ObjectKey key, ObjectNode pod) {
       workers.changed(pod);
+      sources.follow(pod);
     }
 
     @Override
     public void updated(ObjectKey key, ObjectNode before, ObjectNode after) {
       if (!uid(before).equals(uid(after))) {
-        workers.gone(uid(before));
+        deleted(key, before);
       }
       workers.changed(after);
+      sources.follow(after);
     }
 
     @Override
     public void deleted(ObjectKey key, ObjectNode last) {
       workers.gone(uid(last));
+      sources.forget(uid(last));
     }
 
     private static String uid(ObjectNode pod) {

@@ -66,6 +66,14 @@ final class PodWorkers implements AutoCloseable {
     }
   }
 
+  /** Files of the pod's volumes may be others now. */
+  synchronized void refresh(String uid) {
+    var worker = byUid.get(uid);
+    if (worker != null) {
+      worker.signal(new Signal.SourceChanged());
+    }
+  }
+
   synchronized void engine(ContainerEvent event) {
     var worker = event.pod() == null ? null : byUid.get(event.pod().uid());
     if (worker != null) {

@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
+import io.jkube.api.GroupVersionResource;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.DeleteOptions;
 import io.jkube.client.ListOptions;
+import io.jkube.client.Patch;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Container.State;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
@@ -390,8 +392,49 @@ abstract class PodBehaviour {
     node.create(
         Resources.CONFIG_MAPS,
         "{'metadata':{'name':'late','namespace':'default'},'data':{'k':'v'}}");
-    node.clock.advance(Duration.ofSeconds(11));
     node.awaitPhase("web", "Running");
+  }
+
+  @Test
+  void changesComeToTheFilesOfAPodThatRuns() {
+    node.create(
+        Resources.CONFIG_MAPS,
+        "{'metadata':{'name':'settings','namespace':'default'},'data':{'k':'1'}}");
+    node.create(
+        Resources.SECRETS,
+        "{'metadata':{'name':'word','namespace':'default'},'stringData':{'k':'1'}}");
+    node.createPod(
+        "web",
+        "'volumes':[{'name':'c','configMap':{'name':'settings'}},{'name':'p','projected':"
+            + "{'sources':[{'secret':{'name':'word'}},{'downwardAPI':{'items':[{'path':'labels',"
+            + "'fieldRef':{'fieldPath':'metadata.labels'}}]}}]}}],'containers':["
+            + sleeper("a")
+                .replace(
+                    "'command'",
+                    "'volumeMounts':[{'name':'c','mountPath':'/c'},{'name':'p','mountPath':'/p'}],'command'")
+            + "]");
+    var uid = node.awaitPhase("web", "Running").at("/metadata/uid").asText();
+    var volumes = folder.resolve("pods/" + uid + "/volumes");
+    change(Resources.CONFIG_MAPS, "settings", "{'data':{'k':'2'}}");
+    change(Resources.SECRETS, "word", "{'data':{'k':'Mw=='}}");
+    change(Resources.PODS, "web", "{'metadata':{'labels':{'colour':'red'}}}");
+    node.awaitThat(() -> content(volumes.resolve("kubernetes.io~configmap/c/k")).equals("2"));
+    var projected = volumes.resolve("kubernetes.io~projected/p");
+    node.awaitThat(() -> content(projected.resolve("k")).equals("3"));
+    node.awaitThat(() -> content(projected.resolve("labels")).equals("colour=\"red\""));
+  }
+
+  private void change(GroupVersionResource resource, String name, String fields) {
+    node.client.patch(resource, TestNode.key(name), Patch.merge(TestNode.json(fields)));
+  }
+
+  /** Empty while the file is being exchanged. */
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException notNow) {
+      return "";
+    }
   }
 
   @Test

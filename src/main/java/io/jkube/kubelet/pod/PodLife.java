@@ -87,15 +87,22 @@ final class PodLife {
         observer.listed(listed.sandboxes(), listed.containers());
         refreshVolumes();
       }
+      case Signal.SourceChanged changed -> {
+        refreshVolumes();
+        start.forgetHolds();
+      }
       case Signal.Wake wake -> {}
       case Signal.Probed probed -> probed(probed);
       case Signal.HookFailed failed -> hookFailed(failed);
     }
   }
 
-  /** Tokens are renewed, changed ConfigMaps and Secrets come to the containers that mount them. */
+  /**
+   * Tokens are renewed; changed ConfigMaps and Secrets, labels and annotations come to the
+   * containers that mount them. Before there is a sandbox, no volume is set up.
+   */
   private void refreshVolumes() {
-    if (!state.anyRunning() || state.isBeingDeleted()) {
+    if (state.sandbox().runningId() == null || state.isBeingDeleted() || done) {
       return;
     }
     try {
@@ -107,12 +114,20 @@ final class PodLife {
 
   private void change(ObjectNode pod) {
     boolean otherSpec = !pod.path("spec").equals(state.tree().path("spec"));
+    boolean otherFiles = otherLabels(pod, "labels") || otherLabels(pod, "annotations");
     state.change(pod);
     report.observe(pod);
+    if (otherFiles) {
+      refreshVolumes();
+    }
     if (otherSpec) {
       start.forgetHolds();
       tellUnsupportedChange();
     }
+  }
+
+  private boolean otherLabels(ObjectNode pod, String field) {
+    return !pod.path("metadata").path(field).equals(state.tree().path("metadata").path(field));
   }
 
   /** A pod that runs already goes on as it is. */

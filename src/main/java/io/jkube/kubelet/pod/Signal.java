@@ -21,6 +21,9 @@ public sealed interface Signal {
   /** All the engine has of the pod. */
   record Listed(List<Sandbox> sandboxes, List<ContainerSummary> containers) implements Signal {}
 
+  /** What a volume of the pod is made of may be another now. */
+  record SourceChanged() implements Signal {}
+
   /** Something the worker waits for may be over: a pull, a stop, a hook. */
   record Wake() implements Signal {}
 

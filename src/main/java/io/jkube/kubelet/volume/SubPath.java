@@ -5,8 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** A part of a volume: a file or folder in it, which is made as a folder where it is missing. */
+/**
+ * A part of a volume: a file or folder in it, which is made where it is missing, as a folder that
+ * is as open as the volume and passes its group on where that does.
+ */
 final class SubPath {
+  private static final int PERMISSIONS = 07777;
+
   private SubPath() {}
 
   /**
@@ -18,12 +23,13 @@ final class SubPath {
       throw leadsOut(sub);
     }
     var root = volume.toRealPath();
+    int mode = (int) Files.getAttribute(volume, "unix:mode") & PERMISSIONS;
     var there = volume;
     for (var name : volume.relativize(path)) {
       there = there.resolve(name);
       if (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
         Files.createDirectory(there);
-        FileSet.permit(there, 0777);
+        Files.setAttribute(there, "unix:mode", mode);
       }
       if (!there.toRealPath().startsWith(root)) {
         throw leadsOut(sub);

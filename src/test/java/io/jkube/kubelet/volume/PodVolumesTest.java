@@ -200,7 +200,9 @@ final class PodVolumesTest implements ObjectLookup {
     Files.createSymbolicLink(volume.resolve("link"), outside);
     assertThrows(VolumeFailure.class, () -> SubPath.of(volume, "link/made"));
     assertFalse(Files.exists(outside.resolve("made")));
-    assertTrue(Files.isDirectory(SubPath.of(volume, "some/where")));
+    Files.setAttribute(volume, "unix:mode", 02770);
+    var made = SubPath.of(volume, "some/where");
+    assertEquals(02770, (int) Files.getAttribute(made, "unix:mode") & 07777);
   }
 
   @Test
