@@ -122,7 +122,11 @@ final class ClientLibrariesIT {
     var informed = new CopyOnWriteArrayList<String>();
     try (var client = javaClient();
         var watch =
-            client.configMaps().inNamespace("default").withLabel("of", "java").watch(into(watched));
+            client
+                .configMaps()
+                .inNamespace("default")
+                .withLabel("of", "java")
+                .watch(into(watched));
         var informer =
             client
                 .configMaps()
@@ -151,7 +155,8 @@ final class ClientLibrariesIT {
       user.await("the watch", () -> watched.contains("DELETED java"));
       user.await("the informer", () -> informed.contains("deleted java"));
       assertEquals("ADDED java", watched.getFirst());
-      assertEquals(6, watched.stream().filter("MODIFIED java"::equals).count() + 1, watched::toString);
+      assertEquals(
+          6, watched.stream().filter("MODIFIED java"::equals).count() + 1, watched::toString);
       assertEquals("added java", informed.getFirst());
       assertTrue(informer.isWatching());
     }
