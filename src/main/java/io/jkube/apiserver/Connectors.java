@@ -11,7 +11,6 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -98,7 +97,7 @@ final class Connectors {
     factory.setSslContext(settings.tls());
     factory.setWantClientAuth(true);
     factory.setSniRequired(false);
-    var http1 = new HttpConnectionFactory(secure);
+    var http1 = WholeChunks.factory(secure);
     var http2 = new HTTP2ServerConnectionFactory(secure);
     var alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol(http1.getProtocol());
@@ -123,14 +122,14 @@ final class Connectors {
   }
 
   private Connector insecureConnector(Server server, HttpConfiguration http) {
-    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    var connector = new ServerConnector(server, WholeChunks.factory(http));
     connector.setName(INSECURE);
     return opened(connector, insecure);
   }
 
   private Connector unixConnector(Server server, HttpConfiguration http) {
     removeSocket();
-    var connector = new UnixDomainServerConnector(server, new HttpConnectionFactory(http));
+    var connector = new UnixDomainServerConnector(server, WholeChunks.factory(http));
     connector.setName(UNIX);
     connector.setUnixDomainPath(settings.socket());
     return connector;

@@ -114,8 +114,7 @@ final class ReplyWriter {
       if (request.getMethod().equals("HEAD")) {
         return;
       }
-      var out = response.getOutputStream();
-      response.flushBuffer();
+      var out = PromptOutput.of(request, response);
       var buffer = new byte[STREAM_BUFFER_BYTES];
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
         out.write(buffer, 0, read);
@@ -138,8 +137,7 @@ final class ReplyWriter {
     onFailure(watching.feed()::close);
     try (var feed = watching.feed()) {
       response.setContentType(watching.framing().contentType());
-      response.flushBuffer();
-      var out = response.getOutputStream();
+      var out = PromptOutput.of(request, response);
       for (var events = feed.next(); !events.isEmpty(); events = feed.next()) {
         for (var event : events) {
           out.write(event.frame(watching.framing()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.api.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -110,6 +111,46 @@ final class ApiServerTest {
       assertEquals(12, socket.getInputStream().readNBytes(first, 0, 12));
       assertEquals("HTTP/1.1 200", new String(first, StandardCharsets.US_ASCII));
     }
+  }
+
+  @Test
+  void eachEventComesWholeOverHttp11() throws Exception {
+    server.serve(state.chain);
+    var sockets = keys.client().getSocketFactory();
+    try (var socket = (SSLSocket) sockets.createSocket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(20_000);
+      var query = "?watch=1&timeoutSeconds=2&labelSelector=app%3Dwhole";
+      var head = "GET " + MAPS + query + " HTTP/1.1\r\nHost: j\r\n\r\n";
+      socket.getOutputStream().write(bytes(head + "GET /version HTTP/1.1\r\nHost: j\r\n\r\n"));
+      var in = socket.getInputStream();
+      assertTrue(until(in, "\r\n\r\n").startsWith("HTTP/1.1 200 OK\r\n"));
+      state.configMap("whole", "whole");
+      var added = chunk(in);
+      assertTrue(added.startsWith("{\"type\":\"ADDED\"") && added.endsWith("}\n"), added);
+      state.delete(MAPS + "/whole");
+      assertTrue(chunk(in).startsWith("{\"type\":\"DELETED\""));
+      assertEquals("0\r\n\r\n", until(in, "\r\n\r\n"));
+      var next = until(in, "\r\n\r\n");
+      assertTrue(next.startsWith("HTTP/1.1 200 OK"), next);
+    }
+  }
+
+  /** Reads a chunk with the line end behind it. */
+  private static String chunk(InputStream in) throws IOException {
+    int length = Integer.parseInt(until(in, "\r\n").strip(), 16);
+    var content = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    assertEquals("\r\n", until(in, "\r\n"));
+    return content;
+  }
+
+  private static String until(InputStream in, String end) throws IOException {
+    var read = new StringBuilder();
+    while (read.indexOf(end) < 0) {
+      int next = in.read();
+      assertTrue(next >= 0, read::toString);
+      read.append((char) next);
+    }
+    return read.toString();
   }
 
   @Test
