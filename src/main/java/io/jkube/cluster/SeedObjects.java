@@ -8,16 +8,22 @@ import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
+import io.jkube.client.Patch;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
- * Makes the Services {@code kubernetes} and {@code kube-dns}. What is there stays; endpoints follow
- * the server's port.
+ * Makes the Services {@code kubernetes} and {@code kube-dns}, and tells of the range of addresses
+ * that Services have. What is there stays; endpoints follow the server's port.
  */
 final class SeedObjects implements StartupStep {
   private static final ObjectKey KUBERNETES = new ObjectKey("default", "kubernetes");
   static final GroupVersionResource ENDPOINT_SLICES =
       new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
+  private static final GroupVersionResource SERVICE_CIDRS =
+      new GroupVersionResource("networking.k8s.io", "v1", "servicecidrs");
+  private static final ObjectKey SERVICE_CIDR = ObjectKey.cluster("kubernetes");
   private static final int HTTPS_PORT = 443;
 
   @Override
@@ -35,6 +41,10 @@ final class SeedObjects implements StartupStep {
     var api = parts.api();
     ensure(api, Resources.SERVICES, KUBERNETES, service(parts.server.port()));
     ensure(api, Resources.SERVICES, DnsService.KEY, DnsService.service());
+    if (api.find(SERVICE_CIDRS, SERVICE_CIDR).isEmpty()) {
+      create(api, SERVICE_CIDRS, serviceCidr());
+      api.patch(SERVICE_CIDRS, SERVICE_CIDR, "status", Patch.merge(ready(parts.clock.instant())));
+    }
     if (parts.settings.runtime() == StartSettings.Runtime.FAKE) {
       publish(api, HostAddress.ofThisMachine(), parts.server.port());
     }
@@ -82,6 +92,28 @@ final class SeedObjects implements StartupStep {
         throw refused;
       }
     }
+  }
+
+  /** The range that services have their addresses of, as upstream's server publishes it. */
+  private static ObjectNode serviceCidr() {
+    var object = Json.object().put("apiVersion", "networking.k8s.io/v1").put("kind", "ServiceCIDR");
+    object.putObject("metadata").put("name", SERVICE_CIDR.name());
+    object.putObject("spec").putArray("cidrs").add(ServiceNetwork.RANGE);
+    return object;
+  }
+
+  private static ObjectNode ready(Instant now) {
+    var status = Json.object();
+    status
+        .putObject("status")
+        .putArray("conditions")
+        .addObject()
+        .put("type", "Ready")
+        .put("status", "True")
+        .put("reason", "")
+        .put("message", "Kubernetes default Service CIDR is ready")
+        .put("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return status;
   }
 
   private static ObjectNode service(int port) {

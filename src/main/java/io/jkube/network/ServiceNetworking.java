@@ -27,6 +27,9 @@ public final class ServiceNetworking implements AutoCloseable {
   private final CountDownLatch first = new CountDownLatch(1);
   private final Thread thread;
 
+  /** What the log was told last; of {@link #thread}. */
+  private String lastFailure = "";
+
   /** Owns the informers from now on. */
   public ServiceNetworking(ServiceInformers informers, List<TableConsumer> consumers) {
     this.informers = informers;
@@ -79,10 +82,21 @@ public final class ServiceNetworking implements AutoCloseable {
       try {
         well &= consumer.accept(table);
       } catch (IOException | RuntimeException failure) {
-        LOG.warn("services are not routed yet as they should be: {}", failure.toString());
+        failed(failure.toString());
         well = false;
       }
     }
+    if (well) {
+      lastFailure = "";
+    }
     return well;
+  }
+
+  /** Said once, not at every try. */
+  private void failed(String failure) {
+    if (!failure.equals(lastFailure)) {
+      lastFailure = failure;
+      LOG.warn("services are not routed yet as they should be: {}", failure);
+    }
   }
 }

@@ -49,6 +49,12 @@ final class ClusterTest {
       assertEquals(
           cluster.record().port(),
           api.get(Resources.ENDPOINTS, key).at("/subsets/0/ports/0/port").asInt());
+      var dns = new ObjectKey("kube-system", "kube-dns");
+      assertEquals("10.96.0.10", api.get(Resources.SERVICES, dns).at("/spec/clusterIP").asText());
+      var ranges = new GroupVersionResource("networking.k8s.io", "v1", "servicecidrs");
+      var range = api.get(ranges, ObjectKey.cluster("kubernetes"));
+      assertEquals("10.96.0.0/16", range.at("/spec/cidrs/0").asText());
+      assertEquals("True", range.at("/status/conditions/0/status").asText());
     }
   }
 
