@@ -12,6 +12,8 @@ function __jkube_commands
     printf '%s\t%s\n' create 'Create objects from manifests or by flags'
     printf '%s\t%s\n' delete 'Delete objects'
     printf '%s\t%s\n' logs 'Print what a container wrote'
+    printf '%s\t%s\n' exec 'Run a command in a container'
+    printf '%s\t%s\n' attach 'Watch the process of a container'
     printf '%s\t%s\n' wait 'Wait until objects meet a condition'
     printf '%s\t%s\n' trace 'Show the way of an object through the cluster'
     printf '%s\t%s\n' cluster-info 'Display where the cluster is reached'

@@ -2,6 +2,7 @@ package io.jkube.cli;
 
 import io.jkube.cli.apiresources.ApiResources;
 import io.jkube.cli.apiversions.ApiVersions;
+import io.jkube.cli.attach.Attach;
 import io.jkube.cli.clusterinfo.ClusterInfo;
 import io.jkube.cli.clusterinfo.ClusterInfoDump;
 import io.jkube.cli.completion.Complete;
@@ -24,6 +25,7 @@ import io.jkube.cli.create.CreateServiceLoadBalancer;
 import io.jkube.cli.create.CreateServiceNodePort;
 import io.jkube.cli.delete.Delete;
 import io.jkube.cli.describe.Describe;
+import io.jkube.cli.exec.Exec;
 import io.jkube.cli.get.Get;
 import io.jkube.cli.lifecycle.DeleteCluster;
 import io.jkube.cli.lifecycle.ListClusters;
@@ -93,6 +95,8 @@ final class CommandTree {
               Word.of("priorityclass", "A priority class", CreatePriorityClass::new).or("pc")),
           Word.of("delete", "Delete objects", Delete::new),
           Word.of("logs", "Print what a container wrote", Logs::new).or("log"),
+          Word.of("exec", "Run a command in a container", Exec::new),
+          Word.of("attach", "Watch the process of a container", Attach::new),
           Word.of("wait", "Wait until objects meet a condition", Wait::new),
           Word.of(
               "trace",

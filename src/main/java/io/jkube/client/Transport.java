@@ -1,6 +1,9 @@
 package io.jkube.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
+import io.jkube.api.StatusReason;
+import io.jkube.api.stream.WebSocketWire;
 import java.io.InputStream;
 
 /**
@@ -21,6 +24,17 @@ public interface Transport {
    * request.
    */
   InputStream stream(ApiCall call);
+
+  /**
+   * Opens a WebSocket: exec, attach.
+   *
+   * @param protocol the subprotocol that is spoken on it
+   * @return the client's side; the caller closes its link
+   */
+  default WebSocketWire webSocket(ApiCall call, String protocol) {
+    throw new ApiException(
+        StatusReason.NOT_IMPLEMENTED, "this connection to the server carries no WebSocket");
+  }
 
   /** A running watch. One thread reads; {@link #close} from any thread ends it. */
   interface WatchStream extends AutoCloseable {

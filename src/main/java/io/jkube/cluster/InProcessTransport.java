@@ -3,20 +3,27 @@ package io.jkube.cluster;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
+import io.jkube.api.StatusReason;
+import io.jkube.api.stream.MemoryLink;
+import io.jkube.api.stream.WebSocketWire;
 import io.jkube.apiserver.FilterChain;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Caller;
+import io.jkube.apiserver.request.RawRequest;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.apiserver.request.WatchFeed;
 import io.jkube.client.ApiCall;
 import io.jkube.client.Transport;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +95,57 @@ public final class InProcessTransport implements Transport {
     };
   }
 
+  /** What goes over the link is what would go over a socket, frame by frame. */
+  @Override
+  public WebSocketWire webSocket(ApiCall call, String protocol) {
+    return switch (ask(call, call.query(), opening(protocol))) {
+      case Reply.Switching switching -> begun(switching);
+      case Reply.Failed failed -> throw failed.failure();
+      case Reply.Text refused -> {
+        var text = new String(refused.bytes(), StandardCharsets.UTF_8);
+        throw new ApiException(
+            StatusReason.INTERNAL_ERROR, "unable to upgrade connection: " + text);
+      }
+      case Reply.Found other -> throw unexpected(call, other);
+      case Reply.Stream other -> throw unexpected(call, other);
+      case Reply.Proxied other -> throw unexpected(call, other);
+      case Reply.Watching watching -> {
+        watching.feed().close();
+        throw unexpected(call, watching);
+      }
+    };
+  }
+
+  private static RawRequest opening(String protocol) {
+    var headers = new HashMap<String, List<String>>();
+    headers.put("Connection", List.of("Upgrade"));
+    headers.put("Upgrade", List.of("websocket"));
+    headers.put("Sec-WebSocket-Version", List.of("13"));
+    headers.put("Sec-WebSocket-Key", List.of(Base64.getEncoder().encodeToString(new byte[16])));
+    headers.put("Sec-WebSocket-Protocol", List.of(protocol));
+    return new RawRequest(headers, "", InputStream.nullInputStream());
+  }
+
+  private static WebSocketWire begun(Reply.Switching switching) {
+    var ends = MemoryLink.pair();
+    Thread.ofVirtual()
+        .name("stream")
+        .start(
+            () -> {
+              try (var far = ends.far()) {
+                switching.conversation().over(far);
+              } catch (IOException impossible) {
+                throw new UncheckedIOException("closing a link in memory", impossible);
+              }
+            });
+    return new WebSocketWire(ends.near(), WebSocketWire.Side.CLIENT);
+  }
+
   private Reply ask(ApiCall call, Map<String, List<String>> query) {
+    return ask(call, query, RawRequest.NONE);
+  }
+
+  private Reply ask(ApiCall call, Map<String, List<String>> query, RawRequest raw) {
     return chain.handle(
         new ApiRequest(
             call.method(),
@@ -98,7 +155,8 @@ public final class InProcessTransport implements Transport {
             call.contentType() == null ? "" : call.contentType(),
             component,
             new Caller.InProcess(user),
-            call.body() == null ? Body.NONE : new Body.Tree(call.body())));
+            call.body() == null ? Body.NONE : new Body.Tree(call.body()),
+            raw));
   }
 
   private static ApiException unexpected(ApiCall call, Reply reply) {

@@ -2,8 +2,10 @@ package io.jkube.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
@@ -11,6 +13,7 @@ import io.jkube.api.stream.PipeLink;
 import io.jkube.api.stream.WebSocketLink;
 import io.jkube.api.stream.WebSocketWire;
 import io.jkube.apiserver.stream.spdy.SpdyTestClient;
+import io.jkube.client.ApiCall;
 import io.jkube.client.ApiClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -183,6 +186,23 @@ final class StreamsTest {
       var said = Client.read(wire);
       assertTrue(said.startsWith("1:over and out3:{\"metadata\":{}"), said);
     }
+  }
+
+  @Test
+  void commandsOfThisProcessSpeakTheSameWay() throws Exception {
+    var query = Map.of("command", List.of("cat"), "stdin", List.of("1"), "stdout", List.of("1"));
+    var call = ApiCall.of("GET", POD + "/exec", query, null);
+    var wire = cluster.administrator().webSocket(call, "v5.channel.k8s.io");
+    try (var link = wire.link()) {
+      wire.send(false, new byte[] {0}, "hello".getBytes(StandardCharsets.UTF_8));
+      wire.send(false, new byte[] {(byte) 255, 0});
+      assertTrue(Client.read(wire).startsWith("1:hello3:{\"metadata\":{}"), link::toString);
+    }
+    var over = ApiCall.of("GET", "/api/v1/namespaces/default/pods/done" + "/exec", query, null);
+    var refused =
+        assertThrows(
+            ApiException.class, () -> cluster.administrator().webSocket(over, "v5.channel.k8s.io"));
+    assertEquals("unable to upgrade connection: container not found (\"c\")", refused.getMessage());
   }
 
   @Test

@@ -140,8 +140,31 @@ final class ExecIT {
     assertFalse(user.kubectl("get", "pods", "-o", "name").stdout().contains(name));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exec box -c main -- sh -c 'echo out; echo err >&2; exit 3'",
+        "exec box -- echo hi",
+        "exec pod/box -c main -q -- true",
+        "exec -i box -c main -- cat < big | sha1sum",
+        "exec box -c gone -- true",
+        "exec box -c no -- true",
+        "exec nobody -- true",
+        "exec -it box -c main -- echo no terminal here < /dev/null",
+        "attach -q -i echo < hello"
+      })
+  void jkubeSaysWhatKubectlSays(String words) throws Exception {
+    Files.writeString(user.home().resolve("hello"), "hello\n");
+    var script = "cd " + user.home() + "; timeout 20 %s " + words;
+    var expected = shell(script.formatted("kubectl"));
+    var said = shell(script.formatted("jkube"));
+    assertEquals(expected.stdout(), said.stdout());
+    assertEquals(expected.stderr(), said.stderr());
+    assertEquals(expected.exitCode(), said.exitCode());
+  }
+
   private static Outcome shell(String script) throws Exception {
-    var path = Path.of("target/clients").toAbsolutePath();
+    var path = Path.of("target/clients").toAbsolutePath() + ":" + Path.of("bin").toAbsolutePath();
     return user.run(List.of("bash", "-c", "export PATH=\"" + path + ":$PATH\"; " + script));
   }
 }

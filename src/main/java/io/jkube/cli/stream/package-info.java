@@ -1,0 +1,7 @@
+/**
+ * What {@code jkube exec} and {@code jkube attach} have in common: the streams of a process in a
+ * container, over {@code v5.channel.k8s.io}.
+ *
+ * <p>Threads: the command's own prints what comes; a virtual one sends stdin as the user gives it.
+ */
+package io.jkube.cli.stream;
