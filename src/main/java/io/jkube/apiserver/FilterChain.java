@@ -57,6 +57,7 @@ public final class FilterChain implements AutoCloseable {
   private final ActingAs actingAs;
   private final WatchCaches caches;
   private final WebhookClient webhooks;
+  private final RemoteGroups remoteGroups;
   private final ResourceDispatch resources;
   private final PathDispatch paths;
   private final RequestMetrics metrics = new RequestMetrics();
@@ -70,6 +71,7 @@ public final class FilterChain implements AutoCloseable {
     var objects = new ObjectStore(parts.store(), caches, this::conversion);
     var others = new OtherObjects(objects, parts.catalog());
     this.rights = Rights.of(parts.security(), objects);
+    this.remoteGroups = new RemoteGroups(others);
     this.actingAs = new ActingAs(rights.authorizer());
     this.webhooks = new WebhookClient(new ServiceAddresses(objects));
     var webhookMetrics = new WebhookMetrics();
@@ -214,7 +216,10 @@ public final class FilterChain implements AutoCloseable {
       ApiRequest request, RequestInfo info, UserInfo user, AuditedRequest audited) {
     if (info.resourceRequest()) {
       var definition =
-          parts.catalog().find(info.resource()).orElseThrow(FilterChain::unknownResource);
+          parts
+              .catalog()
+              .find(info.resource())
+              .orElseThrow(() -> remoteGroups.refusal(info.resource()));
       var readable = new ProtobufBody(protobuf).decoded(request, definition.kind());
       return answer(new ResourceCall(readable, info, user, definition), audited);
     }

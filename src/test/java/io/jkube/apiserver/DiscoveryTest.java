@@ -27,7 +27,8 @@ final class DiscoveryTest {
   void groupsVersionsAndResources() {
     assertEquals("v1", server.get("/api").at("/versions/0").asText());
     assertEquals(
-        "apps/v1", server.get("/apis").at("/groups/0/preferredVersion/groupVersion").asText());
+        "apiregistration.k8s.io/v1",
+        server.get("/apis").at("/groups/0/preferredVersion/groupVersion").asText());
     assertEquals("APIGroup", server.get("/apis/coordination.k8s.io").get("kind").asText());
     var names = new ArrayList<String>();
     server.get("/api/v1").get("resources").forEach(entry -> names.add(entry.get("name").asText()));
@@ -85,7 +86,8 @@ final class DiscoveryTest {
     var resources = document.at("/items/0/versions/0/resources");
     assertEquals("bindings", resources.at("/0/resource").asText());
     assertEquals("Namespaced", resources.at("/0/scope").asText());
-    assertEquals("apps", server.get("/apis").at("/items/0/metadata/name").asText());
+    assertEquals(
+        "apiregistration.k8s.io", server.get("/apis").at("/items/0/metadata/name").asText());
   }
 
   @Test

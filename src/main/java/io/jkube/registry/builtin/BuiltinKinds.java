@@ -5,6 +5,7 @@ import io.jkube.registry.admissionregistration.MutatingWebhookConfigurations;
 import io.jkube.registry.admissionregistration.ValidatingAdmissionPolicies;
 import io.jkube.registry.admissionregistration.ValidatingAdmissionPolicyBindings;
 import io.jkube.registry.admissionregistration.ValidatingWebhookConfigurations;
+import io.jkube.registry.apiregistration.ApiServices;
 import io.jkube.registry.apps.ControllerRevisions;
 import io.jkube.registry.apps.DaemonSets;
 import io.jkube.registry.apps.Deployments;
@@ -100,6 +101,7 @@ public final class BuiltinKinds {
             Secrets.DEFINITION,
             ServiceAccounts.DEFINITION,
             Services.definition(clock),
+            ApiServices.definition(clock),
             ControllerRevisions.DEFINITION,
             DaemonSets.DEFINITION,
             Deployments.DEFINITION,

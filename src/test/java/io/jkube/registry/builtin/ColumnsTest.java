@@ -41,6 +41,7 @@ class ColumnsTest {
         secrets: Name | Type | Data | Age
         serviceaccounts: Name | Secrets | Age
         services: Name | Type | Cluster-IP | External-IP | Port(s) | Age | (Selector)
+        apiservices: Name | Service | Available | Age
         controllerrevisions: Name | Controller | Revision | Age
         daemonsets: Name | Desired | Current | Ready | Up-to-date | Available | Node Selector | Age | (Containers) | (Images) | (Selector)
         deployments: Name | Ready | Up-to-date | Available | Age | (Containers) | (Images) | (Selector)
