@@ -125,6 +125,33 @@ final class CustomResourceFieldsTest {
   }
 
   @Test
+  void defaultsAndExpressionsMayBeWhatUpstreamTakes() {
+    TestCrds.create(
+        server,
+        things(
+            ",'properties':{'spec':{'type':'object','default':{},'required':['from'],'properties':{"
+                + "'from':{'type':'string','default':'Same'},"
+                + "'name':{'type':'string','pattern':'^[^[]+[[:digit:]]$'}}}}"));
+    var made = server.post(THINGS, thing(""));
+    assertEquals("Same", made.at("/spec/from").asText());
+    server.post(THINGS, thing(",'spec':{'name':'x1'}").replace("'a'", "'b'"));
+    assertTrue(
+        refused(
+                "POST",
+                THINGS,
+                "application/json",
+                thing(",'spec':{'name':'[1'}").replace("'a'", "'c'"))
+            .contains("spec.name in body should match"));
+    assertTrue(
+        refused(
+                "POST",
+                TestCrds.PATH,
+                "application/json",
+                TestCrds.widgets().replace("^[a-z]+$", "^[a-z+$"))
+            .contains("must be a valid regular expression, but isn't"));
+  }
+
+  @Test
   void finalizersOfControllersNeedNoDomain() {
     TestCrds.create(server, things(""));
     server.post(

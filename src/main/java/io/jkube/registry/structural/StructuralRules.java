@@ -118,9 +118,10 @@ public final class StructuralRules {
     }
   }
 
-  /** A default must itself be what the schema asks for. */
+  /** A default must itself be what the schema asks for, once it has the defaults inside. */
   private void defaultValue(ObjectNode schema, String path) {
-    var value = schema.get("default");
+    var value = schema.get("default").deepCopy();
+    Defaulting.apply(Structural.read(schema), value);
     var found = new Violations();
     new ValueCheck(new Expressions(), found).check(schema, value, null, "");
     for (var each : found.list()) {
