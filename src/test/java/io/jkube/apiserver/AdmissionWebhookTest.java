@@ -443,6 +443,52 @@ final class AdmissionWebhookTest {
     assertTrue(
         refused.getMessage().contains("webhooks[0].matchConditions[0].expression"),
         refused.getMessage());
+    failure(() -> configuration("mutating", "n", hookOf("'configmaps'", bad)));
+  }
+
+  @Test
+  void conditionsAreKeptAsTheyAreWritten() throws Exception {
+    var condition = ",'matchConditions':[{'name':'a','expression':'true'}]";
+    for (var kind : List.of("validating", "mutating")) {
+      configuration(kind, "v", hookOf("'configmaps'", condition));
+      var path = HOOKS + kind + "webhookconfigurations/v";
+      var found = server.get(path);
+      ((ObjectNode) found.at("/webhooks/0/matchConditions/0")).put("expression", "false");
+      server.put(path, found);
+      assertEquals(
+          "[{\"name\":\"a\",\"expression\":\"false\"}]",
+          server.get(path).at("/webhooks/0/matchConditions").toString());
+    }
+    map("a", "");
+  }
+
+  @Test
+  void customResourcesAreAskedAboutAsAllOthers() throws Exception {
+    webhook.on(
+        "/size",
+        request ->
+            patch(
+                "[{'op':'add','path':'/spec/size','value':7},{'op':'add','path':'/spec/unknown','value':1}]"));
+    TestCrds.create(server, TestCrds.widgets());
+    configuration("mutating", "m", hook("/size", "'CREATE'", "'widgets'", ""));
+    var widgets = "/apis/example.com/v1/namespaces/default/widgets";
+    var widget =
+        "{'apiVersion':'example.com/v1','kind':'Widget','metadata':{'name':'%s'},'spec':{'size':1}}";
+    var made = server.post(widgets, widget.formatted("a"));
+    assertEquals(7, made.at("/spec/size").asInt());
+    assertFalse(made.path("spec").has("unknown"), "what the schema does not have is pruned");
+    configuration("validating", "v", hook("/deny", "'*'", "'widgets'", ""));
+    failure(() -> server.post(widgets, widget.formatted("b")));
+    failure(
+        () -> server.patch(widgets + "/a", "application/merge-patch+json", "{'spec':{'size':2}}"));
+    failure(() -> server.delete(widgets + "/a"));
+    server.delete(HOOKS + "validatingwebhookconfigurations/v");
+    configuration("validating", "v", hook("/deny", "'CREATE'", "'customresourcedefinitions'", ""));
+    failure(
+        () ->
+            server.post(
+                "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+                TestCrds.widgets().replace("widgets", "gadgets")));
   }
 
   private String hookOf(String resources, String more) {

@@ -86,4 +86,26 @@ final class LimitRangerTest {
         "{'metadata':{'name':'r'},'spec':{'limits':[{'type':'Container','max':{'cpu':'1m'}}]}}");
     assertEquals("BestEffort", pod("").at("/status/qosClass").asText());
   }
+
+  @Test
+  void claimsAreOfASizeBetween() {
+    range("{'type':'PersistentVolumeClaim','min':{'storage':'1Gi'},'max':{'storage':'2Gi'}}");
+    assertEquals(
+        "persistentvolumeclaims \"c\" is forbidden: minimum storage usage per"
+            + " PersistentVolumeClaim is 1Gi, but request is 500Mi",
+        failure(() -> claim("500Mi")).getMessage());
+    assertEquals(
+        "persistentvolumeclaims \"c\" is forbidden: maximum storage usage per"
+            + " PersistentVolumeClaim is 2Gi, but request is 3Gi",
+        failure(() -> claim("3Gi")).getMessage());
+    claim("2Gi");
+  }
+
+  private void claim(String storage) {
+    server.post(
+        "/api/v1/namespaces/default/persistentvolumeclaims",
+        "{'metadata':{'name':'c'},'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'"
+            + storage
+            + "'}}}}");
+  }
 }

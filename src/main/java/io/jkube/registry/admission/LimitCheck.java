@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Holds amounts against one limit of a LimitRange, in upstream's words.
  *
- * @param type Container or Pod
+ * @param type Container, Pod or PersistentVolumeClaim
+ * @param limits null for what has requests only: they are held against the maximum, too
  */
 record LimitCheck(String type, JsonNode limit, JsonNode requests, JsonNode limits) {
   List<String> violations() {
@@ -32,14 +33,20 @@ record LimitCheck(String type, JsonNode limit, JsonNode requests, JsonNode limit
       found.add(start + ".  No request is specified");
     } else if (amount(requests, resource).compareTo(least) < 0) {
       found.add(start + ", but request is " + amount(requests, resource));
-    } else if (limits.has(resource) && amount(limits, resource).compareTo(least) < 0) {
+    } else if (limits != null
+        && limits.has(resource)
+        && amount(limits, resource).compareTo(least) < 0) {
       found.add(start + ", but limit is " + amount(limits, resource));
     }
   }
 
   private void max(String resource, Quantity most, List<String> found) {
     var start = "maximum " + resource + " usage per " + type + " is " + most;
-    if (!limits.has(resource)) {
+    if (limits == null) {
+      if (amount(requests, resource).compareTo(most) > 0) {
+        found.add(start + ", but request is " + amount(requests, resource));
+      }
+    } else if (!limits.has(resource)) {
       found.add(start + ".  No limit is specified");
     } else if (amount(limits, resource).compareTo(most) > 0) {
       found.add(start + ", but limit is " + amount(limits, resource));

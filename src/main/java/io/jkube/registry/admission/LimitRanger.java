@@ -47,7 +47,31 @@ public final class LimitRanger {
       }
     }
     if (!violations.isEmpty()) {
-      throw forbidden(text(pod, "/metadata/name"), violations);
+      throw forbidden("pods", text(pod, "/metadata/name"), violations);
+    }
+  }
+
+  /**
+   * Holds a claim against the ranges of its namespace.
+   *
+   * @throws ApiException Forbidden, with all that is out of range
+   */
+  public static void admitClaim(ObjectNode claim, StoredObjects others) {
+    var namespace = text(claim, "/metadata/namespace");
+    var violations = new ArrayList<String>();
+    for (var range : others.list(RANGES)) {
+      if (text(range, "/metadata/namespace").equals(namespace)) {
+        for (var limit : objects(range, "/spec/limits")) {
+          if (text(limit, "/type").equals("PersistentVolumeClaim")) {
+            var requests = claim.at("/spec/resources/requests");
+            violations.addAll(
+                new LimitCheck("PersistentVolumeClaim", limit, requests, null).violations());
+          }
+        }
+      }
+    }
+    if (!violations.isEmpty()) {
+      throw forbidden("persistentvolumeclaims", text(claim, "/metadata/name"), violations);
     }
   }
 
@@ -119,11 +143,11 @@ public final class LimitRanger {
     return added;
   }
 
-  private static ApiException forbidden(String pod, List<String> why) {
+  private static ApiException forbidden(String resource, String name, List<String> why) {
     var text = why.size() == 1 ? why.getFirst() : "[" + String.join(", ", why) + "]";
     return new ApiException(
         StatusReason.FORBIDDEN,
-        "pods \"" + pod + "\" is forbidden: " + text,
-        Json.object().put("name", pod).put("kind", "pods"));
+        resource + " \"" + name + "\" is forbidden: " + text,
+        Json.object().put("name", name).put("kind", resource));
   }
 }

@@ -12,6 +12,7 @@ import io.jkube.registry.StoredObjects;
 import io.jkube.registry.TableColumn;
 import io.jkube.registry.Violations;
 import io.jkube.registry.admission.ClaimStorage;
+import io.jkube.registry.admission.LimitRanger;
 import io.jkube.registry.volume.AccessModes;
 import io.jkube.registry.volume.ClaimDefaults;
 import io.jkube.registry.volume.ClaimValidation;
@@ -70,6 +71,7 @@ public final class PersistentVolumeClaims {
 
     @Override
     public void admitCreate(ObjectNode claim, StoredObjects others) {
+      LimitRanger.admitClaim(claim, others);
       ClaimStorage.defaultClass(claim, others);
     }
 

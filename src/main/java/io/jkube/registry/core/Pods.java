@@ -14,6 +14,7 @@ import io.jkube.registry.Violations;
 import io.jkube.registry.admission.DefaultTolerationSeconds;
 import io.jkube.registry.admission.LimitRanger;
 import io.jkube.registry.admission.PodPriority;
+import io.jkube.registry.admission.PodRuntimeClass;
 import io.jkube.registry.admission.PodServiceAccount;
 import io.jkube.registry.pod.PodDefaults;
 import io.jkube.registry.pod.PodSummary;
@@ -106,6 +107,7 @@ public final class Pods {
       PodServiceAccount.admit(pod, others);
       PodPriority.admit(pod, others);
       DefaultTolerationSeconds.admit(pod);
+      PodRuntimeClass.admit(pod, others);
     }
 
     /** A status that does not say the class of service keeps it. */
