@@ -1,6 +1,7 @@
 package io.jkube.controller;
 
 import io.jkube.client.ApiClient;
+import io.jkube.controller.autoscaling.AutoscalerController;
 import io.jkube.controller.disruption.DisruptionController;
 import io.jkube.controller.endpoint.EndpointSliceController;
 import io.jkube.controller.endpoint.EndpointSliceMirroring;
@@ -77,6 +78,7 @@ public final class ControllerList implements AutoCloseable {
             EndpointSliceMirroring.runner(
                 client.apply(EndpointSliceMirroring.NAME), informers, clock),
             EndpointsController.runner(client.apply(EndpointsController.NAME), informers, clock),
+            AutoscalerController.runner(client.apply(AutoscalerController.NAME), informers, clock),
             DisruptionController.runner(client.apply(DisruptionController.NAME), informers, clock),
             CronJobController.runner(client.apply(CronJobController.NAME), informers, clock),
             JobTtlController.runner(client.apply(JobTtlController.NAME), informers, clock),

@@ -6,10 +6,10 @@ import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.ObjectKey;
-import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
 import io.jkube.client.informer.Informer;
 import io.jkube.controller.runtime.ControllerRef;
+import io.jkube.controller.runtime.Scales;
 import io.jkube.controller.runtime.SharedInformers;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,12 +32,12 @@ final class WantedPods {
           "ReplicaSet", new GroupVersionResource("apps", "v1", "replicasets"),
           "StatefulSet", new GroupVersionResource("apps", "v1", "statefulsets"));
 
-  private final ApiClient client;
+  private final Scales scales;
   private final Map<String, Informer<ObjectNode>> builtIn = new HashMap<>();
   private final Informer<ObjectNode> deployments;
 
   WantedPods(ApiClient client, SharedInformers informers) {
-    this.client = client;
+    this.scales = new Scales(client);
     this.deployments = informers.of(DEPLOYMENTS);
     BUILT_IN.forEach((kind, resource) -> builtIn.put(kind, informers.of(resource)));
   }
@@ -68,7 +68,7 @@ final class WantedPods {
     var uid = owner.path("uid").asText();
     var copy = builtIn.get(owner.path("kind").asText());
     if (copy == null || !isBuiltIn(owner)) {
-      counted.put(uid, scale(namespace, owner));
+      counted.put(uid, replicas(scales.get(namespace, owner)));
       return;
     }
     var set = copy.get(key(namespace, owner)).filter(each -> uid(each).equals(uid));
@@ -96,29 +96,6 @@ final class WantedPods {
                     .filter(each -> uid(each).equals(ref.path("uid").asText())));
   }
 
-  /** The resource is found among those of the owner's group. */
-  private int scale(String namespace, JsonNode owner) {
-    var apiVersion = owner.path("apiVersion").asText();
-    var kind = owner.path("kind").asText();
-    var path = (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion;
-    for (var served : client.getPath(path).path("resources")) {
-      var name = served.path("name").asText();
-      if (served.path("kind").asText().equals(kind) && !name.contains("/")) {
-        var of = path + "/namespaces/" + namespace + "/" + name + "/" + owner.path("name").asText();
-        try {
-          return client.getPath(of + "/scale").path("spec").path("replicas").asInt();
-        } catch (ApiException none) {
-          if (none.reason() == StatusReason.NOT_FOUND) {
-            throw new ApiException(
-                none.reason(), name + " does not implement the scale subresource");
-          }
-          throw none;
-        }
-      }
-    }
-    throw new ApiException(StatusReason.NOT_FOUND, "no kind " + kind + " in " + apiVersion);
-  }
-
   private static ObjectKey key(String namespace, JsonNode reference) {
     return new ObjectKey(namespace, reference.path("name").asText());
   }
@@ -128,6 +105,6 @@ final class WantedPods {
   }
 
   private static int replicas(JsonNode object) {
-    return object.path("spec").path("replicas").asInt(1);
+    return object.path("spec").path("replicas").asInt();
   }
 }
