@@ -32,8 +32,8 @@ public record Selection(
     if (takesAll()) {
       return true;
     }
-    var tree = object.servedBy(definition.conversion()).tree();
-    var metadata = tree.path("metadata");
+    var served = object.servedBy(definition.conversion());
+    var metadata = served.tree().path("metadata");
     if (!labels.isEverything() && !labels.matches(metadata.path("labels"))) {
       return false;
     }
@@ -41,7 +41,7 @@ public record Selection(
       return true;
     }
     Map<String, String> own =
-        needsOwnFields() ? definition.strategy().selectableFields(tree) : Map.of();
+        needsOwnFields() ? served.selectableFields(definition) : Map.of();
     return fields.matches(
         field ->
             switch (field) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import io.jkube.apiserver.request.Document;
 import io.jkube.registry.Conversion;
+import io.jkube.registry.ResourceDefinition;
 import io.jkube.store.Versioned;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -24,6 +26,11 @@ public final class StoredObject implements Document {
   private volatile Served lastServed;
 
   private record Served(Conversion conversion, StoredObject object) {}
+
+  /** What field selectors see of it, once one has asked. */
+  private volatile Selectable selectable;
+
+  private record Selectable(ResourceDefinition definition, Map<String, String> fields) {}
 
   private StoredObject(Versioned entry, long revision, Conversion conversion, byte[] json) {
     this.entry = Objects.requireNonNull(entry, "entry");
@@ -62,6 +69,16 @@ public final class StoredObject implements Document {
     return converted == own
         ? this
         : new StoredObject(entry, revision, served, Json.bytes(converted));
+  }
+
+  /** What field selectors see of it: read out once, however many watchers ask. */
+  Map<String, String> selectableFields(ResourceDefinition definition) {
+    var known = selectable;
+    if (known == null || known.definition != definition) {
+      known = new Selectable(definition, definition.strategy().selectableFields(tree()));
+      selectable = known;
+    }
+    return known.fields;
   }
 
   /** Its key in the store. */
