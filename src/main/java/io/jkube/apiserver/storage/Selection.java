@@ -40,8 +40,7 @@ public record Selection(
     if (fields.isEverything()) {
       return true;
     }
-    Map<String, String> own =
-        needsOwnFields() ? served.selectableFields(definition) : Map.of();
+    Map<String, String> own = needsOwnFields() ? served.selectableFields(definition) : Map.of();
     return fields.matches(
         field ->
             switch (field) {
