@@ -1,6 +1,7 @@
 package io.jkube.cluster.folder;
 
 import io.jkube.kubelet.volume.Folders;
+import io.jkube.kubelet.volume.MemoryFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -109,8 +110,12 @@ public record ClusterFolder(String name, Path path) {
     return path.resolve("volumes");
   }
 
-  /** Removes the folder with everything in it; links are removed, not followed. */
+  /**
+   * Removes the folder with everything in it, and what its pods have in memory; links are removed,
+   * not followed.
+   */
   public void delete() throws IOException {
+    MemoryFolders.deleteAll(kubelet());
     Folders.delete(path);
   }
 }

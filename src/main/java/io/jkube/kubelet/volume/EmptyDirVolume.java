@@ -5,7 +5,9 @@ import io.jkube.kubelet.container.PodFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A folder that lives as long as the pod. {@code medium: Memory} and sizeLimit need a mount. */
+/**
+ * A folder that lives as long as the pod, on disk or in memory. Nothing holds it to its sizeLimit.
+ */
 final class EmptyDirVolume implements VolumeKind {
   @Override
   public boolean is(Volume volume) {
@@ -20,10 +22,14 @@ final class EmptyDirVolume implements VolumeKind {
   @Override
   public PodVolume setUp(PodFacts facts, Volume volume, Path folder) {
     var medium = volume.getEmptyDir().getMedium();
-    if (medium != null && !medium.isEmpty()) {
-      throw new VolumeFailure("emptyDir with medium " + medium + " is not supported yet");
-    }
     try {
+      if (medium != null && medium.equals("Memory")) {
+        var uid = facts.pod().getMetadata().getUid();
+        return PodVolume.ofPod(MemoryFolders.make(uid, volume.getName()));
+      }
+      if (medium != null && !medium.isEmpty()) {
+        throw new VolumeFailure("emptyDir with medium " + medium + " is not supported yet");
+      }
       FileSet.permit(folder, 0777);
       return PodVolume.ofPod(folder);
     } catch (IOException failure) {

@@ -190,6 +190,7 @@ public final class PodVolumes {
 
   /** Removes all of a pod that is gone. */
   public void remove(String podUid) throws IOException {
+    MemoryFolders.delete(podUid);
     Folders.delete(pods.resolve(podUid));
   }
 

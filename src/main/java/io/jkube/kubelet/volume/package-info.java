@@ -7,8 +7,9 @@
  * everything here. The cluster's folder lies in its owner's home, which engines in a virtual
  * machine (Docker Desktop) share with it, so the same paths hold there.
  *
- * <p>A pod's folder is {@code <data folder>/pods/<uid>}; it goes when the pod goes. Files of
- * ConfigMaps, Secrets and the like lie in a folder of their own behind the link {@code ..data}, so
- * that a new state of them appears at once and whole.
+ * <p>A pod's folder is {@code <data folder>/pods/<uid>}; it goes when the pod goes, and with it its
+ * emptyDirs in memory ({@code MemoryFolders}). Files of ConfigMaps, Secrets and the like lie in a
+ * folder of their own behind the link {@code ..data}, so that a new state of them appears at once
+ * and whole.
  */
 package io.jkube.kubelet.volume;

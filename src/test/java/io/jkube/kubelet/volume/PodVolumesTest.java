@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,9 +61,15 @@ final class PodVolumesTest implements ObjectLookup {
   }
 
   private static PodFacts facts(String spec) {
+    return facts("u", spec);
+  }
+
+  private static PodFacts facts(String uid, String spec) {
     var pod =
         json(
-            "{'metadata':{'name':'web','namespace':'default','uid':'u','labels':{'app':'x'}},"
+            "{'metadata':{'name':'web','namespace':'default','uid':'"
+                + uid
+                + "','labels':{'app':'x'}},"
                 + "'spec':{"
                 + spec
                 + "}}");
@@ -69,7 +77,11 @@ final class PodVolumesTest implements ObjectLookup {
   }
 
   private PodVolumes volumes() {
-    return new PodVolumes(folder, this, request -> Optional.empty(), PodDns.NONE);
+    return volumes(folder);
+  }
+
+  private PodVolumes volumes(Path dataFolder) {
+    return new PodVolumes(dataFolder, this, request -> Optional.empty(), PodDns.NONE);
   }
 
   private Path only(String volume) {
@@ -167,7 +179,7 @@ final class PodVolumesTest implements ObjectLookup {
   void otherKindsAreRefused() {
     var failure = assertThrows(VolumeFailure.class, () -> only("'nfs':{'server':'x','path':'/'}"));
     assertTrue(failure.getMessage().endsWith("this kind of volume is not supported yet"));
-    assertThrows(VolumeFailure.class, () -> only("'emptyDir':{'medium':'Memory'}"));
+    assertThrows(VolumeFailure.class, () -> only("'emptyDir':{'medium':'HugePages'}"));
   }
 
   @Test
@@ -269,6 +281,28 @@ final class PodVolumesTest implements ObjectLookup {
     objects.put(
         "volume pv",
         json("{'spec':{'claimRef':{'namespace':'default','name':'c'}," + volume + "}}"));
+  }
+
+  @Test
+  void anEmptyDirInMemoryLivesAsLongAsThePod() throws IOException {
+    assumeTrue(Files.isDirectory(Path.of("/dev/shm")));
+    var uid = UUID.randomUUID().toString(); // all tests of this machine share its memory
+    var facts = facts(uid, "'volumes':[{'name':'v','emptyDir':{'medium':'Memory'}}]");
+    var path = volumes().setUp(facts).get("v").path();
+    assertEquals("tmpfs", Files.getFileStore(path).type());
+    assertEquals(0777, (int) Files.getAttribute(path, "unix:mode") & 0777);
+    Files.writeString(path.resolve("file"), "x");
+    assertEquals(path, volumes().setUp(facts).get("v").path(), "the next container has it, too");
+    assertTrue(Files.exists(path.resolve("file")));
+    volumes().remove(uid);
+    assertFalse(Files.exists(path.getParent()));
+
+    var kubelets = folder.resolve("kubelets");
+    var node = volumes(kubelets.resolve("node"));
+    node.setUp(facts);
+    assertTrue(Files.exists(path));
+    MemoryFolders.deleteAll(kubelets);
+    assertFalse(Files.exists(path.getParent()), "it goes with the cluster");
   }
 
   @Test
