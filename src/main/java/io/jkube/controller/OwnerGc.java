@@ -117,10 +117,26 @@ final class OwnerGc implements Reconciler {
 
   private void endDependents(OwnedObject owner) {
     var dependents = dependents(owner.uid());
-    if (dependents.stream().noneMatch(dependent -> dependent.blocks(owner.uid()))) {
+    boolean blocked =
+        dependents.stream()
+            .filter(dependent -> dependent.blocks(owner.uid()))
+            .anyMatch(dependent -> !owns(dependent, owner.uid(), new HashSet<>()));
+    if (!blocked) {
       removeFinalizer(owner, OwnedObject.FOREGROUND);
     }
     dependents.forEach(this::enqueue);
+  }
+
+  /**
+   * Whether an object owns another, itself or through others: of two that own each other one has to
+   * go first.
+   *
+   * @param seen uids that were looked at
+   */
+  private boolean owns(OwnedObject object, String uid, Set<String> seen) {
+    return seen.add(object.uid())
+        && dependents(object.uid()).stream()
+            .anyMatch(dependent -> dependent.uid().equals(uid) || owns(dependent, uid, seen));
   }
 
   /** An object lives as long as one of its owners does. */

@@ -81,6 +81,24 @@ final class OwnerGcTest {
     assertTrue(cluster.client.find(Resources.CONFIG_MAPS, OWNER).isPresent());
   }
 
+  @Test
+  void aCircleOfOwnersGoesWhole() throws InterruptedException {
+    var first = owner("owner");
+    owned(first);
+    var last = cluster.client.get(Resources.SECRETS, OWNED);
+    var reference =
+        "{'metadata':{'ownerReferences':[{'apiVersion':'v1','kind':'Secret','name':'owned','uid':'%s',"
+            + "'controller':true,'blockOwnerDeletion':true}]}}";
+    cluster.client.patch(
+        Resources.CONFIG_MAPS,
+        OWNER,
+        io.jkube.client.Patch.strategic(
+            TestCluster.json(reference.formatted(last.at("/metadata/uid").asText()))));
+    delete(Propagation.FOREGROUND);
+    cluster.awaitGone(Resources.SECRETS, OWNED);
+    cluster.awaitGone(Resources.CONFIG_MAPS, OWNER);
+  }
+
   private void delete(Propagation policy) {
     cluster.client.delete(
         Resources.CONFIG_MAPS, OWNER, DeleteOptions.DEFAULT.withPropagation(policy));
