@@ -68,8 +68,8 @@ final class OutputGoldenTest {
             "wait --for=condition=Ready pod -l wait=ready --timeout=60s",
             "wait --for=condition=PodReadyToStartContainers=false pod -l wait=ended --timeout=60s",
             "wait --for=condition=PodScheduled=false pod/too-big --timeout=60s",
-            "wait --for=jsonpath={.endpoints[1].conditions.ready}=true endpointslice"
-                + " -l kubernetes.io/service-name=outside --timeout=60s")) {
+            TestCluster.endpointOf("web"),
+            TestCluster.endpointOf("small"))) {
       var said = cluster.jkube(CommandLine.of(line), config);
       assertEquals(0, said.exitCode(), said::toString);
     }

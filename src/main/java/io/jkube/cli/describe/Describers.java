@@ -17,6 +17,8 @@ final class Describers {
           entry("configmap", new DescribeConfigMap()),
           entry("secret", new DescribeSecret()),
           entry("serviceaccount", new DescribeServiceAccount()),
+          entry("endpointslice.discovery.k8s.io", new DescribeEndpointSlice()),
+          entry("storageclass.storage.k8s.io", new DescribeStorageClass()),
           entry("priorityclass.scheduling.k8s.io", new DescribePriorityClass()),
           entry("deployment.apps", new DescribeDeployment()),
           entry("replicaset.apps", new DescribeReplicaSet()));

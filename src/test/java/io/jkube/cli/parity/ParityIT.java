@@ -50,10 +50,10 @@ final class ParityIT {
     var ended =
         "wait --for=condition=PodReadyToStartContainers=false pod -l wait=ended --timeout=60s";
     assertEquals(0, kubectl.run(CommandLine.of(ended), config).exitCode());
-    var reached =
-        "wait --for=jsonpath={.endpoints[1].conditions.ready}=true endpointslice"
-            + " -l kubernetes.io/service-name=outside --timeout=60s";
-    assertEquals(0, kubectl.run(CommandLine.of(reached), config).exitCode());
+    for (var pod : List.of("web", "small")) {
+      var reached = kubectl.run(CommandLine.of(TestCluster.endpointOf(pod)), config);
+      assertEquals(0, reached.exitCode(), reached::toString);
+    }
   }
 
   @AfterAll

@@ -85,6 +85,14 @@ public final class TestCluster implements AutoCloseable {
     return config;
   }
 
+  /** The words that wait until the Service {@code outside} leads to a pod of objects.yaml. */
+  public static String endpointOf(String pod) {
+    var ready = "{.endpoints[?(@.targetRef.name==\"%s\")].conditions.ready}".formatted(pod);
+    return "wait --for=jsonpath='%s'=true endpointslice -l kubernetes.io/service-name=outside"
+            .formatted(ready)
+        + " --timeout=60s";
+  }
+
   /** A kubeconfig in which this namespace is the current one. */
   public Path kubeconfig(String namespace) throws IOException {
     var config = Files.readString(home.resolve("kubeconfig"));
