@@ -55,8 +55,7 @@ final class DescribeStorageClass implements Describer {
     for (var term : terms) {
       var start = "Term " + number++ + ":\t";
       for (var rule : term.path("matchLabelExpressions")) {
-        var values =
-            rule.path("values").valueStream().map(JsonNode::asText).toList();
+        var values = rule.path("values").valueStream().map(JsonNode::asText).toList();
         page.line(1, start + rule.path("key").asText() + " in " + values);
         start = "\t";
       }

@@ -62,7 +62,7 @@ public final class DaemonSetController implements Reconciler {
     this.nodes = informers.of(Resources.NODES);
     this.claims = new Claims(client, Resources.PODS, pods);
     this.history = RevisionHistory.of(client, informers, KIND, SETS, RevisionHistory.POD_LABEL);
-    this.expectations = new Expectations(clock);
+    this.expectations = new Expectations();
   }
 
   public static ControllerRunner runner(

@@ -2,13 +2,12 @@ package io.jkube.controller.workload;
 
 import io.jkube.api.ObjectKey;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * What a controller has created and deleted but its copy of the cluster does not show yet, by the
@@ -21,14 +20,22 @@ final class Expectations {
   private static final class Pending {
     private int creations;
     private final Set<String> deletions = new HashSet<>();
-    private Instant since;
+    private long sinceNanos;
   }
 
   private final Map<ObjectKey, Pending> byOwner = new HashMap<>();
-  private final InstantSource clock;
+  private final LongSupplier nanoTime;
 
-  Expectations(InstantSource clock) {
-    this.clock = clock;
+  Expectations() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime how time passes for the copy of the cluster: the time of day may jump, and
+   *     would have everything made twice
+   */
+  Expectations(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
   }
 
   /** Before they are asked for: they may be seen before the answer. */
@@ -62,7 +69,7 @@ final class Expectations {
       return true;
     }
     boolean met = pending.creations == 0 && pending.deletions.isEmpty();
-    if (met || pending.since.plus(LONGEST_WAIT).isBefore(clock.instant())) {
+    if (met || nanoTime.getAsLong() - pending.sinceNanos > LONGEST_WAIT.toNanos()) {
       byOwner.remove(owner);
       return true;
     }
@@ -76,7 +83,7 @@ final class Expectations {
 
   private Pending pending(ObjectKey owner) {
     var pending = byOwner.computeIfAbsent(owner, key -> new Pending());
-    pending.since = clock.instant();
+    pending.sinceNanos = nanoTime.getAsLong();
     return pending;
   }
 }

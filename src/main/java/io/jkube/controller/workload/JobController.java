@@ -67,7 +67,7 @@ public final class JobController implements Reconciler {
     this.jobs = informers.of(JOBS);
     this.pods = informers.of(Resources.PODS);
     this.claims = new Claims(client, Resources.PODS, pods);
-    this.expectations = new Expectations(clock);
+    this.expectations = new Expectations();
   }
 
   public static ControllerRunner runner(

@@ -45,7 +45,7 @@ public final class ReplicaSetController implements Reconciler {
     this.sets = informers.of(kind.resource());
     this.pods = informers.of(Resources.PODS);
     this.claims = new Claims(client, Resources.PODS, pods);
-    this.expectations = new Expectations(clock);
+    this.expectations = new Expectations();
   }
 
   public static ControllerRunner ofReplicaSets(

@@ -67,7 +67,7 @@ public final class StatefulSetController implements Reconciler {
       ApiClient client, SharedInformers informers, InstantSource clock) {
     var controller = new StatefulSetController(client, informers, clock);
     var runner = new ControllerRunner(NAME, controller, WORKERS, clock);
-    var none = new Expectations(clock);
+    var none = new Expectations();
     return runner
         .owns(controller.events)
         .follow(controller.sets, ChangedOwners.of(runner))
