@@ -28,7 +28,7 @@ final class SeedObjects implements StartupStep {
 
   @Override
   public String title() {
-    return "Seed the cluster's own Services";
+    return "Seed the Services";
   }
 
   @Override

@@ -51,7 +51,7 @@ final class ResourceQuotaControllerTest {
     long end = System.nanoTime() + LIMIT.toNanos();
     for (var used = used(); !used.equals(wanted); used = used()) {
       if (System.nanoTime() - end > 0) {
-        assertEquals(wanted, used);
+        assertEquals(wanted, used, () -> cluster.client.get(QUOTAS, QUOTA).toString());
       }
       cluster.clock.pass(Duration.ofSeconds(1));
       Thread.yield();

@@ -151,10 +151,9 @@ final class ExecIT {
         "exec box -c no -- true",
         "exec nobody -- true",
         "exec -it box -c main -- echo no terminal here < /dev/null",
-        "attach -q -i echo < hello"
+        "attach -q -i echo < <(echo hello; sleep 1)"
       })
   void jkubeSaysWhatKubectlSays(String words) throws Exception {
-    Files.writeString(user.home().resolve("hello"), "hello\n");
     var script = "cd " + user.home() + "; timeout 20 %s " + words;
     var expected = shell(script.formatted("kubectl"));
     var said = shell(script.formatted("jkube"));

@@ -78,8 +78,8 @@ public final class WorkQueue<K> implements AutoCloseable {
       if (earlier == null || due.isBefore(earlier)) {
         dueByName.put(name, due);
         delayed.add(new Delayed<>(name, due));
-        changed.signal();
       }
+      changed.signal(); // also of the earlier one: the clock may have jumped past it
     } finally {
       lock.unlock();
     }

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class WorkQueueTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -99,6 +101,20 @@ final class WorkQueueTest {
       assertEquals(Optional.of("a"), real.take());
       assertTrue(System.nanoTime() - began >= Duration.ofMillis(29).toNanos());
     }
+  }
+
+  @Test
+  @Timeout(30)
+  void aClockThatJumpsDoesNotLeaveAWorkerAsleep() throws Exception {
+    queue.addAfter("a", Duration.ofHours(1));
+    var taken = new FutureTask<>(queue::take);
+    var worker = Thread.ofPlatform().start(taken);
+    while (worker.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    pass(Duration.ofHours(2));
+    queue.addAfter("a", Duration.ofSeconds(1));
+    assertEquals(Optional.of("a"), taken.get());
   }
 
   private void assertRetriedAfter(Duration delay) {
