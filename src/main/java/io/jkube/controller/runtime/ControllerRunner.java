@@ -153,7 +153,7 @@ public final class ControllerRunner implements AutoCloseable {
       }
     } catch (InterruptedException end) {
       throw end;
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) { // a worker that died of one object would fail all others
       if (closed) {
         return;
       }
@@ -165,7 +165,7 @@ public final class ControllerRunner implements AutoCloseable {
   }
 
   /** Somebody was faster: the usual course of things, no news to anybody. */
-  private void log(ObjectKey key, Exception failure) {
+  private void log(ObjectKey key, Throwable failure) {
     if (failure instanceof ApiException api && api.reason() == StatusReason.CONFLICT) {
       LOG.debug("{}: {}: {}", name, key, failure.getMessage());
     } else if (failure instanceof ApiException) {

@@ -68,11 +68,12 @@ record NodePods(ObjectStore objects) {
 
   /** A pod that has ended needs nothing any more. */
   private static boolean isOver(ObjectNode pod) {
-    var phase = text(pod, "/status/phase");
+    var phase = pod.path("status").path("phase").asText();
     return phase.equals("Succeeded") || phase.equals("Failed");
   }
 
   private static boolean isOn(ObjectNode pod, String node) {
-    return text(pod, "/spec/nodeName").equals(node);
+    // Asked of every pod of a namespace, for each request of a node: no JSON pointer to parse.
+    return pod.path("spec").path("nodeName").asText().equals(node);
   }
 }

@@ -1,0 +1,38 @@
+package io.jkube.controller.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jkube.api.ObjectKey;
+import java.time.InstantSource;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A worker goes on whatever becomes of an object. */
+@Timeout(30)
+final class ControllerRunnerTest {
+  private static final ObjectKey BAD = new ObjectKey("team", "bad");
+  private static final ObjectKey GOOD = new ObjectKey("team", "good");
+
+  @Test
+  void anObjectThatCannotBeWorkedOnIsTriedAgainAndHoldsUpNoOther() throws Exception {
+    var seen = new LinkedBlockingQueue<ObjectKey>();
+    Reconciler reconciler =
+        key -> {
+          seen.add(key);
+          if (key.equals(BAD)) {
+            throw new StackOverflowError("its owners go deep");
+          }
+          return Result.done();
+        };
+    try (var runner = new ControllerRunner("test", reconciler, 1, InstantSource.system()).start()) {
+      runner.enqueue(BAD);
+      assertEquals(BAD, seen.take());
+      assertEquals(BAD, seen.take(), "tried again");
+      runner.enqueue(GOOD);
+      for (var next = seen.take(); !next.equals(GOOD); next = seen.take()) {
+        assertEquals(BAD, next);
+      }
+    }
+  }
+}
