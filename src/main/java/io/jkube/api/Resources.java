@@ -15,6 +15,8 @@ public final class Resources {
   public static final GroupVersionResource VOLUME_CLAIMS = core("persistentvolumeclaims");
   public static final GroupVersionResource STORAGE_CLASSES =
       new GroupVersionResource("storage.k8s.io", "v1", "storageclasses");
+  public static final GroupVersionResource ENDPOINT_SLICES =
+      new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
   public static final GroupVersionResource LEASES =
       new GroupVersionResource("coordination.k8s.io", "v1", "leases");
   public static final GroupVersionResource CUSTOM_RESOURCE_DEFINITIONS =

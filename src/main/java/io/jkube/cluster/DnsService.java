@@ -43,7 +43,7 @@ final class DnsService {
     endpoint.putArray("addresses").add(address);
     endpoint.putObject("conditions").put("ready", true).put("serving", true);
     ports(slice.putArray("ports"), port);
-    SeedObjects.put(api, SeedObjects.ENDPOINT_SLICES, KEY, slice);
+    SeedObjects.put(api, Resources.ENDPOINT_SLICES, KEY, slice);
   }
 
   private static void ports(ArrayNode ports, int number) {

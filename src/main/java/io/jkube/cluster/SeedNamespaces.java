@@ -1,11 +1,8 @@
 package io.jkube.cluster;
 
-import io.jkube.api.ApiException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
-import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
-import io.jkube.api.StatusReason;
-import io.jkube.client.ApiClient;
 import java.util.List;
 import java.util.Set;
 
@@ -26,23 +23,14 @@ final class SeedNamespaces implements StartupStep {
 
   @Override
   public void start(Parts parts) {
-    var api = parts.api();
     for (var name : NAMESPACES) {
-      if (api.find(Resources.NAMESPACES, ObjectKey.cluster(name)).isEmpty()) {
-        create(api, name);
-      }
+      Seeds.ensure(parts.api(), Resources.NAMESPACES, namespace(name));
     }
   }
 
-  private static void create(ApiClient api, String name) {
+  private static ObjectNode namespace(String name) {
     var namespace = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
     namespace.putObject("metadata").put("name", name);
-    try {
-      api.create(Resources.NAMESPACES, namespace);
-    } catch (ApiException refused) {
-      if (refused.reason() != StatusReason.ALREADY_EXISTS) {
-        throw refused;
-      }
-    }
+    return namespace;
   }
 }

@@ -1,12 +1,10 @@
 package io.jkube.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
-import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
 import io.jkube.client.Patch;
 import java.time.Instant;
@@ -19,8 +17,6 @@ import java.util.Set;
  */
 final class SeedObjects implements StartupStep {
   private static final ObjectKey KUBERNETES = new ObjectKey("default", "kubernetes");
-  static final GroupVersionResource ENDPOINT_SLICES =
-      new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
   private static final GroupVersionResource SERVICE_CIDRS =
       new GroupVersionResource("networking.k8s.io", "v1", "servicecidrs");
   private static final ObjectKey SERVICE_CIDR = ObjectKey.cluster("kubernetes");
@@ -39,10 +35,10 @@ final class SeedObjects implements StartupStep {
   @Override
   public void start(Parts parts) {
     var api = parts.api();
-    ensure(api, Resources.SERVICES, KUBERNETES, service(parts.server.port()));
-    ensure(api, Resources.SERVICES, DnsService.KEY, DnsService.service());
+    Seeds.ensure(api, Resources.SERVICES, service(parts.server.port()));
+    Seeds.ensure(api, Resources.SERVICES, DnsService.service());
     if (api.find(SERVICE_CIDRS, SERVICE_CIDR).isEmpty()) {
-      create(api, SERVICE_CIDRS, serviceCidr());
+      Seeds.create(api, SERVICE_CIDRS, serviceCidr());
       api.patch(SERVICE_CIDRS, SERVICE_CIDR, "status", Patch.merge(ready(parts.clock.instant())));
     }
     if (parts.settings.runtime() == StartSettings.Runtime.FAKE) {
@@ -53,20 +49,13 @@ final class SeedObjects implements StartupStep {
   /** Says where the server behind the Service is: an address that pods reach. */
   static void publish(ApiClient api, String address, int port) {
     put(api, Resources.ENDPOINTS, KUBERNETES, endpoints(address, port));
-    put(api, ENDPOINT_SLICES, KUBERNETES, endpointSlice(address, port));
-  }
-
-  private static void ensure(
-      ApiClient api, GroupVersionResource resource, ObjectKey key, ObjectNode object) {
-    if (api.find(resource, key).isEmpty()) {
-      create(api, resource, object);
-    }
+    put(api, Resources.ENDPOINT_SLICES, KUBERNETES, endpointSlice(address, port));
   }
 
   static void put(ApiClient api, GroupVersionResource resource, ObjectKey key, ObjectNode object) {
     var found = api.find(resource, key);
     if (found.isEmpty()) {
-      create(api, resource, object);
+      Seeds.create(api, resource, object);
     } else if (differs(found.get(), object)) {
       var updated = found.get().deepCopy();
       object.properties().stream()
@@ -82,16 +71,6 @@ final class SeedObjects implements StartupStep {
         || !found.at("/subsets/0/ports/0/port").equals(wanted.at("/subsets/0/ports/0/port"))
         || !found.at("/endpoints/0/addresses").equals(wanted.at("/endpoints/0/addresses"))
         || !found.at("/ports/0/port").equals(wanted.at("/ports/0/port"));
-  }
-
-  private static void create(ApiClient api, GroupVersionResource resource, ObjectNode object) {
-    try {
-      api.create(resource, object);
-    } catch (ApiException refused) {
-      if (refused.reason() != StatusReason.ALREADY_EXISTS) {
-        throw refused;
-      }
-    }
   }
 
   /** The range that services have their addresses of, as upstream's server publishes it. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -65,22 +66,12 @@ final class SeedRoles implements StartupStep {
     return byKey;
   }
 
-  private static java.util.Optional<Runnable> write(
+  private static Optional<Runnable> write(
       ApiClient api, GroupVersionResource resource, ObjectNode there, ObjectNode wanted) {
     if (there == null) {
-      return java.util.Optional.of(() -> create(api, resource, wanted));
+      return Optional.of(() -> Seeds.create(api, resource, wanted));
     }
     return PolicyUpdate.of(there, wanted).map(next -> () -> update(api, resource, next));
-  }
-
-  private static void create(ApiClient api, GroupVersionResource resource, ObjectNode wanted) {
-    try {
-      api.create(resource, wanted);
-    } catch (ApiException refused) {
-      if (refused.reason() != StatusReason.ALREADY_EXISTS) {
-        throw refused;
-      }
-    }
   }
 
   /** Somebody who is faster has their way until the next start. */

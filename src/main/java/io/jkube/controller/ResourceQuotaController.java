@@ -2,9 +2,12 @@ package io.jkube.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
+import io.jkube.api.Quantity;
+import io.jkube.api.StatusReason;
 import io.jkube.api.quota.Amounts;
 import io.jkube.api.quota.QuotaScopes;
 import io.jkube.api.quota.QuotaUsage;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -87,7 +91,7 @@ final class ResourceQuotaController implements Reconciler {
   }
 
   private static Amounts zero(String name) {
-    return new Amounts(new java.util.TreeMap<>(Map.of(name, io.jkube.api.Quantity.ZERO)));
+    return new Amounts(new TreeMap<>(Map.of(name, Quantity.ZERO)));
   }
 
   private static boolean same(Amounts amounts, JsonNode told) {
@@ -176,8 +180,7 @@ final class ResourceQuotaController implements Reconciler {
         known = make(resource);
       }
       if (known != null && !known.awaitSynced(SYNC_WAIT)) {
-        throw new io.jkube.api.ApiException(
-            io.jkube.api.StatusReason.TIMEOUT, resource + " are not listed yet");
+        throw new ApiException(StatusReason.TIMEOUT, resource + " are not listed yet");
       }
       return Optional.ofNullable(known);
     }

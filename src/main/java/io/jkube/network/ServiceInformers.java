@@ -1,7 +1,6 @@
 package io.jkube.network;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.GroupVersionResource;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.ApiClient;
@@ -16,8 +15,6 @@ import java.util.Optional;
 
 /** The one copy of services and slices that everything here reads. */
 public final class ServiceInformers implements ServiceRecords, AutoCloseable {
-  private static final GroupVersionResource SLICES =
-      new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
   private static final String BY_ADDRESS = "address";
   private static final String BY_SERVICE = "service";
 
@@ -33,7 +30,7 @@ public final class ServiceInformers implements ServiceRecords, AutoCloseable {
             .index(BY_ADDRESS, ServiceInformers::clusterIps)
             .build();
     this.slices =
-        Informer.of(client, SLICES)
+        Informer.of(client, Resources.ENDPOINT_SLICES)
             .index(BY_SERVICE, slice -> List.of(ServiceTable.owner(slice).toString()))
             .index(BY_ADDRESS, ServiceInformers::endpointAddresses)
             .build();

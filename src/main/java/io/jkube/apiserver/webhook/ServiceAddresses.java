@@ -19,8 +19,6 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Where the Services of this cluster are answered: one of their ready endpoints. */
 public final class ServiceAddresses {
-  private static final GroupVersionResource SLICES =
-      new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
   private static final GroupVersionResource ENDPOINTS =
       new GroupVersionResource("", "v1", "endpoints");
   private static final String SERVICE_LABEL = "kubernetes.io/service-name";
@@ -31,7 +29,7 @@ public final class ServiceAddresses {
 
   public ServiceAddresses(ObjectStore objects) {
     services = objects.settled(Resources.SERVICES);
-    slices = objects.settled(SLICES);
+    slices = objects.settled(Resources.ENDPOINT_SLICES);
     endpoints = objects.settled(ENDPOINTS);
   }
 

@@ -1,7 +1,7 @@
 package io.jkube.cli.clusterinfo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Resources;
 import io.jkube.cli.command.Command;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.ExitCode;
@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {"  jkube cluster-info", "  jkube cluster-info dump --output-directory /tmp/state"})
 public final class ClusterInfo implements Command {
-  private static final GroupVersionResource SERVICES =
-      new GroupVersionResource("", "v1", "services");
   private static final String SYSTEM = "kube-system";
   private static final int HTTPS = 443;
 
@@ -34,7 +32,9 @@ public final class ClusterInfo implements Command {
   public int run(CommandContext context) {
     var query = Map.of("labelSelector", List.of("kubernetes.io/cluster-service=true"));
     var services =
-        context.transport().send(ApiCall.of("GET", SERVICES.path(namespace), query, null));
+        context
+            .transport()
+            .send(ApiCall.of("GET", Resources.SERVICES.path(namespace), query, null));
     line(context, "Kubernetes control plane", context.apiUrl());
     for (var service : services.path("items")) {
       line(context, name(service), link(service, context.apiUrl()));
@@ -73,7 +73,7 @@ public final class ClusterInfo implements Command {
       return links.toString();
     }
     return apiUrl
-        + SERVICES.path(service.path("metadata").path("namespace").asText())
+        + Resources.SERVICES.path(service.path("metadata").path("namespace").asText())
         + "/"
         + proxied(service)
         + "/proxy";

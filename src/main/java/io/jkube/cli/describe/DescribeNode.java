@@ -2,7 +2,7 @@ package io.jkube.cli.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Resources;
 import io.jkube.cli.describe.section.Page;
 import io.jkube.cli.describe.section.Quantities;
 import io.jkube.cli.describe.section.Tolerations;
@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 
 /** A node: its health, what it has, and what its pods asked for. */
 final class DescribeNode implements Describer {
-  private static final GroupVersionResource LEASES =
-      new GroupVersionResource("coordination.k8s.io", "v1", "leases");
   private static final String ROLE_PREFIX = "node-role.kubernetes.io/";
   private static final Map<String, String> SYSTEM = system();
 
@@ -82,7 +80,7 @@ final class DescribeNode implements Describer {
   }
 
   private static void lease(String name, Lookup lookup, Page page) {
-    var lease = lookup.object(LEASES, "kube-node-lease", name);
+    var lease = lookup.object(Resources.LEASES, "kube-node-lease", name);
     if (lease.isEmpty()) {
       page.field(
           0, "Lease", "Failed to get lease: leases.coordination.k8s.io \"" + name + "\" not found");

@@ -2,6 +2,7 @@ package io.jkube.cli.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.Resources;
 import io.jkube.cli.describe.section.Owner;
 import io.jkube.cli.describe.section.Page;
 import io.jkube.cli.describe.section.PodTemplate;
@@ -27,7 +28,7 @@ final class DescribeReplicaSet implements Describer {
             .formatted(set.path("status").path("replicas").asInt(), spec.path("replicas").asInt()));
     var pods =
         lookup
-            .list(Lookup.PODS, metadata.path("namespace").asText(), "labelSelector", selector)
+            .list(Resources.PODS, metadata.path("namespace").asText(), "labelSelector", selector)
             .orElse(List.of())
             .stream()
             .filter(pod -> isOwnedBy(pod, metadata.path("uid").asText()))

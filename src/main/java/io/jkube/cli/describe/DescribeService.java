@@ -2,7 +2,7 @@ package io.jkube.cli.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Resources;
 import io.jkube.cli.describe.section.Page;
 import io.jkube.cli.describe.section.Selectors;
 import java.util.List;
@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 
 /** A service: its addresses, its ports and who answers there. */
 final class DescribeService implements Describer {
-  private static final GroupVersionResource SLICES =
-      new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
 
   @Override
   public void describe(ObjectNode service, Lookup lookup, Page page) {
@@ -23,7 +21,7 @@ final class DescribeService implements Describer {
     var slices =
         lookup
             .list(
-                SLICES,
+                Resources.ENDPOINT_SLICES,
                 service.path("metadata").path("namespace").asText(),
                 "labelSelector",
                 "kubernetes.io/service-name=" + service.path("metadata").path("name").asText())

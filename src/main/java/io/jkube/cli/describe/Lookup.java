@@ -13,7 +13,6 @@ import java.util.Optional;
 /** What else a page needs to know of the cluster. Nothing where the server does not serve it. */
 record Lookup(Transport transport) {
   static final GroupVersionResource EVENTS = new GroupVersionResource("", "v1", "events");
-  static final GroupVersionResource PODS = new GroupVersionResource("", "v1", "pods");
 
   Optional<JsonNode> object(GroupVersionResource resource, String namespace, String name) {
     return get(resource.path(namespace) + "/" + name, Map.of());

@@ -2,6 +2,7 @@ package io.jkube.cli.describe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jkube.api.Quantity;
+import io.jkube.api.Resources;
 import io.jkube.cli.describe.section.Page;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -23,7 +24,7 @@ final class NodePods {
   void write(Lookup lookup) {
     var found =
         lookup.list(
-            Lookup.PODS,
+            Resources.PODS,
             "",
             "fieldSelector",
             "spec.nodeName=" + node + ",status.phase!=Succeeded,status.phase!=Failed");

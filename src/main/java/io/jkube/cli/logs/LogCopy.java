@@ -1,7 +1,7 @@
 package io.jkube.cli.logs;
 
 import io.jkube.api.ApiException;
-import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Resources;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.FailureText;
@@ -21,7 +21,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * Copies the output of containers to stdout: one after the other, or all at once to follow them.
  */
 final class LogCopy {
-  private static final GroupVersionResource PODS = new GroupVersionResource("", "v1", "pods");
   private static final int PIECE_BYTES = 16 * 1024;
 
   private final Logs flags;
@@ -72,7 +71,8 @@ final class LogCopy {
   }
 
   private void copy(LogSource source) {
-    var path = PODS.path(source.namespace()) + "/" + PathSegment.escape(source.pod()) + "/log";
+    var path =
+        Resources.PODS.path(source.namespace()) + "/" + PathSegment.escape(source.pod()) + "/log";
     var call = new ApiCall("GET", path, flags.query(source.container()), "*/*", null, null);
     try (var log = context.transport().stream(call);
         var stop = context.interruption().onInterrupt(() -> close(log))) {

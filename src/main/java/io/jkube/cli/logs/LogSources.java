@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
-import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Resources;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.resource.Awaiting;
@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 
 /** Finds the containers that a command line means. */
 final class LogSources {
-  private static final GroupVersionResource PODS = new GroupVersionResource("", "v1", "pods");
   private static final GroupVersionKind POD = new GroupVersionKind("", "v1", "Pod");
   private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
@@ -59,7 +58,7 @@ final class LogSources {
 
   private JsonNode pod(String name) {
     try {
-      return get(PODS.path(namespace) + "/" + PathSegment.escape(name));
+      return get(Resources.PODS.path(namespace) + "/" + PathSegment.escape(name));
     } catch (ApiException refused) {
       if (!Awaiting.isNotFound(refused)) {
         throw refused;

@@ -1,8 +1,8 @@
 package io.jkube.cli.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jkube.api.GroupVersionResource;
 import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
 import io.jkube.cli.command.Command;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
@@ -30,8 +30,6 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:printed", "1:no such service, or it has no address"})
 public final class ServiceAddress implements Command {
-  private static final GroupVersionResource SERVICES =
-      new GroupVersionResource("", "v1", "services");
   private static final String LOOPBACK = "127.0.0.1";
   private static final int HTTPS = 443;
 
@@ -47,7 +45,7 @@ public final class ServiceAddress implements Command {
   public int run(CommandContext context) {
     var plain = name.replaceFirst("^(svc|service|services)/", "");
     var key = new ObjectKey(namespace.in(context), plain);
-    var service = new ApiClient(context.transport()).get(SERVICES, key);
+    var service = new ApiClient(context.transport()).get(Resources.SERVICES, key);
     var links = links(service);
     if (links.isEmpty()) {
       throw new CommandFailure(

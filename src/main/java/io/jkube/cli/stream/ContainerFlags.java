@@ -1,7 +1,7 @@
 package io.jkube.cli.stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Resources;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.resource.NamespaceFlag;
@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 
 /** Which container, and which of its streams. */
 public final class ContainerFlags {
-  private static final GroupVersionResource PODS = new GroupVersionResource("", "v1", "pods");
   private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
   @Mixin NamespaceFlag namespace = new NamespaceFlag();
@@ -52,7 +51,7 @@ public final class ContainerFlags {
    * @return its exit code
    */
   public int run(CommandContext context, String subresource, String named, List<String> command) {
-    var path = PODS.path(namespace.in(context)) + "/" + PathSegment.escape(name(named));
+    var path = Resources.PODS.path(namespace.in(context)) + "/" + PathSegment.escape(name(named));
     var pod = context.transport().send(ApiCall.of("GET", path, Map.of(), null));
     var phase = pod.at("/status/phase").asText();
     if (phase.equals("Succeeded") || phase.equals("Failed")) {

@@ -47,7 +47,7 @@ public final class EndpointSliceController implements Reconciler {
         .follow(controller.services, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
         .follow(controller.pods, new SelectingServices(controller.services, runner))
         .follow(controller.nodes, ObjectHandler.onEvery((key, any) -> {}))
-        .follow(informers.of(ServiceLabels.SLICES), new SlicesTouched(MANAGER, runner));
+        .follow(informers.of(Resources.ENDPOINT_SLICES), new SlicesTouched(MANAGER, runner));
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class EndpointSliceMirroring implements Reconciler {
     return runner
         .follow(controller.services, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
         .follow(controller.endpoints, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
-        .follow(informers.of(ServiceLabels.SLICES), new SlicesTouched(MANAGER, runner));
+        .follow(informers.of(Resources.ENDPOINT_SLICES), new SlicesTouched(MANAGER, runner));
   }
 
   @Override

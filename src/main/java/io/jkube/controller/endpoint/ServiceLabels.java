@@ -3,15 +3,12 @@ package io.jkube.controller.endpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.GroupVersionKind;
-import io.jkube.api.GroupVersionResource;
 import java.util.Set;
 
 /** The names by which slices and endpoints are known to belong to a service and its controller. */
 final class ServiceLabels {
   static final GroupVersionKind SERVICE_KIND = new GroupVersionKind("", "v1", "Service");
   static final GroupVersionKind ENDPOINTS_KIND = new GroupVersionKind("", "v1", "Endpoints");
-  static final GroupVersionResource SLICES =
-      new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
 
   static final String SERVICE_NAME = "kubernetes.io/service-name";
   static final String SLICE_MANAGED_BY = "endpointslice.kubernetes.io/managed-by";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
 import io.jkube.client.DeleteOptions;
@@ -27,14 +28,14 @@ record SliceWriter(ApiClient client, String manager) {
             + "="
             + manager;
     return client
-        .list(ServiceLabels.SLICES, service.namespace(), ListOptions.ALL.withLabels(selector))
+        .list(Resources.ENDPOINT_SLICES, service.namespace(), ListOptions.ALL.withLabels(selector))
         .items();
   }
 
   /** First what is new, so that no endpoint is missing meanwhile. */
   void carryOut(SlicePlan plan) {
     plan.creates().forEach(slice -> create(slice));
-    plan.updates().forEach(slice -> client.update(ServiceLabels.SLICES, slice));
+    plan.updates().forEach(slice -> client.update(Resources.ENDPOINT_SLICES, slice));
     plan.deletes().forEach(this::delete);
   }
 
@@ -45,7 +46,7 @@ record SliceWriter(ApiClient client, String manager) {
   /** A namespace that ends takes nothing more, and needs nothing more. */
   private void create(ObjectNode slice) {
     try {
-      client.create(ServiceLabels.SLICES, slice);
+      client.create(Resources.ENDPOINT_SLICES, slice);
     } catch (ApiException refused) {
       if (refused.reason() != StatusReason.FORBIDDEN
           || !refused.getMessage().contains("being terminated")) {
@@ -57,7 +58,7 @@ record SliceWriter(ApiClient client, String manager) {
   private void delete(ObjectNode slice) {
     try {
       var uid = slice.at("/metadata/uid").asText();
-      client.delete(ServiceLabels.SLICES, Json.key(slice), DeleteOptions.ofUid(uid));
+      client.delete(Resources.ENDPOINT_SLICES, Json.key(slice), DeleteOptions.ofUid(uid));
     } catch (ApiException refused) {
       if (refused.reason() != StatusReason.NOT_FOUND) {
         throw refused;

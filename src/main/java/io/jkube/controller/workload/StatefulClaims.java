@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionKind;
-import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.ObjectReference;
+import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
 import io.jkube.client.EventRecorder;
@@ -21,8 +21,6 @@ import java.util.Optional;
  * the set, or not at all.
  */
 record StatefulClaims(ApiClient client, EventRecorder events) {
-  private static final GroupVersionResource CLAIMS =
-      new GroupVersionResource("", "v1", "persistentvolumeclaims");
   private static final GroupVersionKind POD = new GroupVersionKind("", "v1", "Pod");
 
   /**
@@ -34,7 +32,7 @@ record StatefulClaims(ApiClient client, EventRecorder events) {
     for (var template : set.path("spec").path("volumeClaimTemplates")) {
       int ordinal = StatefulIdentity.ordinal(set, pod);
       var key = key(set, template, ordinal);
-      var there = client.find(CLAIMS, key);
+      var there = client.find(Resources.VOLUME_CLAIMS, key);
       if (there.isEmpty()) {
         create(set, pod, claim(set, template, key));
       } else if (PodState.isDeleting(there.get()) || isOfAnEarlierPod(there.get(), pod)) {
@@ -49,7 +47,7 @@ record StatefulClaims(ApiClient client, EventRecorder events) {
     int ordinal = StatefulIdentity.ordinal(set, pod);
     for (var template : set.path("spec").path("volumeClaimTemplates")) {
       client
-          .find(CLAIMS, key(set, template, ordinal))
+          .find(Resources.VOLUME_CLAIMS, key(set, template, ordinal))
           .ifPresent(claim -> own(set, pod, claim, owner(set, pod, ordinal)));
     }
   }
@@ -80,7 +78,7 @@ record StatefulClaims(ApiClient client, EventRecorder events) {
         "create Claim %s Pod %s in StatefulSet %s "
             .formatted(name(claim), name(pod), StatefulIdentity.name(set));
     try {
-      client.create(CLAIMS, claim);
+      client.create(Resources.VOLUME_CLAIMS, claim);
       events.normal(ObjectReference.to(set), "SuccessfulCreate", text + "success");
     } catch (ApiException refused) {
       if (refused.reason() == StatusReason.ALREADY_EXISTS) {
@@ -134,7 +132,7 @@ record StatefulClaims(ApiClient client, EventRecorder events) {
     var next = claim.deepCopy();
     wanted.ifPresent(others::add);
     next.withObject("metadata").set("ownerReferences", others);
-    client.update(CLAIMS, next);
+    client.update(Resources.VOLUME_CLAIMS, next);
   }
 
   private static boolean isOurs(JsonNode owner, ObjectNode set, ObjectNode pod) {

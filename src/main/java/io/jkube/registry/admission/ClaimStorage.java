@@ -6,9 +6,9 @@ import static io.jkube.registry.Tree.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
-import io.jkube.api.GroupVersionResource;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Quantity;
+import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.registry.StoredObjects;
 import java.util.Comparator;
@@ -18,8 +18,6 @@ import java.util.Comparator;
  * that names no class gets the newest default one; one grows only where its class lets it.
  */
 public final class ClaimStorage {
-  private static final GroupVersionResource CLASSES =
-      new GroupVersionResource("storage.k8s.io", "v1", "storageclasses");
   private static final String DEFAULT_MARK = "storageclass.kubernetes.io/is-default-class";
   private static final String OLD_DEFAULT_MARK = "storageclass.beta.kubernetes.io/is-default-class";
   private static final String CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class";
@@ -31,7 +29,7 @@ public final class ClaimStorage {
         || claim.at("/metadata/annotations").has(CLASS_ANNOTATION)) {
       return;
     }
-    others.list(CLASSES).stream()
+    others.list(Resources.STORAGE_CLASSES).stream()
         .filter(ClaimStorage::isDefault)
         .max(
             Comparator.<ObjectNode, String>comparing(
@@ -59,7 +57,7 @@ public final class ClaimStorage {
     boolean allowed =
         !name.isEmpty()
             && others
-                .get(CLASSES, new ObjectKey("", name))
+                .get(Resources.STORAGE_CLASSES, new ObjectKey("", name))
                 .map(found -> found.path("allowVolumeExpansion").asBoolean())
                 .orElse(false);
     if (!allowed) {

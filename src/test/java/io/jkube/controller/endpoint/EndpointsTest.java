@@ -144,7 +144,7 @@ final class EndpointsTest {
     assertEquals(9090, slice.at("/ports/0/port").asInt());
     assertEquals(false, slice.at("/endpoints/1/conditions/ready").asBoolean(true));
     cluster.client.resource(Resources.ENDPOINTS).delete(WEB);
-    cluster.awaitGone(ServiceLabels.SLICES, io.jkube.api.Json.key(slice));
+    cluster.awaitGone(Resources.ENDPOINT_SLICES, io.jkube.api.Json.key(slice));
   }
 
   @Test
@@ -193,13 +193,13 @@ final class EndpointsTest {
   }
 
   private ObjectNode awaitSlice(Predicate<ObjectNode> wanted) throws Exception {
-    var list = cluster.client.list(ServiceLabels.SLICES, "team", ListOptions.ALL);
+    var list = cluster.client.list(Resources.ENDPOINT_SLICES, "team", ListOptions.ALL);
     var found = list.items().stream().filter(wanted).findFirst();
     if (found.isPresent()) {
       return found.get();
     }
     var since = ListOptions.ALL.withResourceVersion(list.resourceVersion());
-    try (var watch = cluster.client.watch(ServiceLabels.SLICES, "team", since)) {
+    try (var watch = cluster.client.watch(Resources.ENDPOINT_SLICES, "team", since)) {
       for (var event = watch.next(); event != null; event = watch.next()) {
         if (!event.type().equals("DELETED") && wanted.test(event.object())) {
           return event.object();

@@ -3,7 +3,6 @@ package io.jkube.apiserver.authz.node;
 import static io.jkube.registry.Tree.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.GroupVersionResource;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.apiserver.storage.ObjectStore;
@@ -13,10 +12,6 @@ import java.util.stream.Stream;
 
 /** What the pods of a node relate it to, as of some moment not long ago. */
 record NodePods(ObjectStore objects) {
-  private static final GroupVersionResource CLAIMS =
-      new GroupVersionResource("", "v1", "persistentvolumeclaims");
-  private static final GroupVersionResource VOLUMES =
-      new GroupVersionResource("", "v1", "persistentvolumes");
 
   boolean runs(String node, String namespace, String name) {
     return objects
@@ -39,7 +34,7 @@ record NodePods(ObjectStore objects) {
 
   boolean needsVolume(String node, String name) {
     return objects
-        .cached(VOLUMES, ObjectKey.cluster(name))
+        .cached(Resources.VOLUMES, ObjectKey.cluster(name))
         .map(StoredObject::tree)
         .filter(
             volume ->
