@@ -55,6 +55,14 @@ record OwnedObject(
     return owners.stream().map(Owner::uid).toList();
   }
 
+  /**
+   * Whether an owner of that namespace (empty: of none) counts for this object: owners live beside
+   * it, or in no namespace.
+   */
+  boolean mayBeOwnedFrom(String namespace) {
+    return namespace.isEmpty() || namespace.equals(key.namespace());
+  }
+
   boolean isOrphaning() {
     return deleting && finalizers.contains(ORPHAN);
   }

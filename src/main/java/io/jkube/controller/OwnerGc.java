@@ -9,6 +9,7 @@ import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
 import io.jkube.client.DeleteOptions;
+import io.jkube.client.ListOptions;
 import io.jkube.client.Patch;
 import io.jkube.client.informer.Informer;
 import io.jkube.client.informer.ObjectHandler;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -46,6 +48,10 @@ final class OwnerGc implements Reconciler {
   private final Map<ServedKinds.Served, Informer<OwnedObject>> informers =
       new ConcurrentHashMap<>();
   private final Map<String, OwnedObject> byUid = new ConcurrentHashMap<>();
+
+  /** Uids of objects with an owner of a kind that is not followed: judged again when kinds come. */
+  private final Set<String> undecided = ConcurrentHashMap.newKeySet();
+
   private final ControllerRunner runner;
 
   private OwnerGc(ApiClient client, InstantSource clock) {
@@ -88,6 +94,10 @@ final class OwnerGc implements Reconciler {
         informer(kind).addHandler(new Graph()).start();
       }
     }
+    for (var uid : Set.copyOf(undecided)) {
+      undecided.remove(uid);
+      runner.enqueue(ObjectKey.cluster(uid));
+    }
   }
 
   static ControllerRunner runner(ApiClient client, InstantSource clock) {
@@ -105,7 +115,7 @@ final class OwnerGc implements Reconciler {
     if (object == null) {
       dependents(uid).forEach(this::enqueue);
     } else if (object.isOrphaning()) {
-      dependents(uid).forEach(dependent -> forgetOwners(dependent, Set.of(uid)));
+      dependentsNow(object).forEach(dependent -> forgetOwners(dependent, Set.of(uid)));
       removeFinalizer(object, OwnedObject.ORPHAN);
     } else if (object.waitsForDependents()) {
       endDependents(object);
@@ -146,6 +156,9 @@ final class OwnerGc implements Reconciler {
     boolean awaited = false;
     for (var owner : object.owners()) {
       var known = byUid.get(owner.uid());
+      if (known != null && !object.mayBeOwnedFrom(known.key().namespace())) {
+        known = null;
+      }
       if (known != null && known.waitsForDependents()) {
         ending.add(owner.uid());
         awaited = true;
@@ -162,23 +175,37 @@ final class OwnerGc implements Reconciler {
     }
   }
 
-  /** Asks the server itself. An owner of a kind that is not served counts as there. */
+  /**
+   * Asks the server itself. An owner that cannot be looked up counts as there: one of a kind that
+   * is not served, or the namespaced owner of an object without a namespace.
+   */
   private boolean isThere(OwnedObject object, OwnedObject.Owner owner) {
-    var kind =
-        informers.keySet().stream()
-            .filter(
-                known ->
-                    known.kind().equals(owner.kind().kind())
-                        && known.resource().group().equals(owner.kind().group()))
-            .findFirst();
+    var kind = followed(owner);
     if (kind.isEmpty()) {
-      return true;
+      undecided.add(object.uid());
+      // the kinds may have come between the look and the note
+      kind = followed(owner);
+      if (kind.isEmpty()) {
+        return true;
+      }
     }
     var namespace = kind.get().namespaced() ? object.key().namespace() : "";
+    if (kind.get().namespaced() && namespace.isEmpty()) {
+      return true;
+    }
     return client
         .find(kind.get().resource(), new ObjectKey(namespace, owner.name()))
         .filter(found -> found.at("/metadata/uid").asText().equals(owner.uid()))
         .isPresent();
+  }
+
+  private Optional<ServedKinds.Served> followed(OwnedObject.Owner owner) {
+    return informers.keySet().stream()
+        .filter(
+            known ->
+                known.kind().equals(owner.kind().kind())
+                    && known.resource().group().equals(owner.kind().group()))
+        .findFirst();
   }
 
   private void delete(OwnedObject object, boolean foreground) {
@@ -242,6 +269,33 @@ final class OwnerGc implements Reconciler {
     return found;
   }
 
+  /** As the server has them: one that no informer has seen yet would be lost for good. */
+  private List<OwnedObject> dependentsNow(OwnedObject owner) {
+    var found = new ArrayList<OwnedObject>();
+    for (var kind : informers.keySet()) {
+      if (kind.namespaced() || owner.key().namespace().isEmpty()) {
+        objects(kind, owner.key().namespace()).stream()
+            .filter(object -> object.ownerUids().contains(owner.uid()))
+            .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  /** None when the kind went a moment ago. */
+  private List<OwnedObject> objects(ServedKinds.Served kind, String namespace) {
+    try {
+      return client.list(kind.resource(), namespace, ListOptions.ALL).items().stream()
+          .map(tree -> OwnedObject.of(kind.resource(), tree))
+          .toList();
+    } catch (ApiException failure) {
+      if (failure.reason() == StatusReason.NOT_FOUND) {
+        return List.of();
+      }
+      throw failure;
+    }
+  }
+
   private void enqueue(OwnedObject object) {
     if (object.resource().equals(Resources.CUSTOM_RESOURCE_DEFINITIONS)) {
       runner.enqueue(KINDS);
@@ -269,6 +323,7 @@ final class OwnerGc implements Reconciler {
     @Override
     public void deleted(ObjectKey key, OwnedObject last) {
       byUid.remove(last.uid());
+      undecided.remove(last.uid());
       enqueue(last);
       last.ownerUids().forEach(owner -> runner.enqueue(ObjectKey.cluster(owner)));
     }

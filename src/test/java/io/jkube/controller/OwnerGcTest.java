@@ -127,16 +127,7 @@ final class OwnerGcTest {
 
   @Test
   void customResourcesOwnAndAreOwned() throws InterruptedException {
-    var crds = Resources.CUSTOM_RESOURCE_DEFINITIONS;
-    cluster.create(
-        crds,
-        "{'metadata':{'name':'widgets.example.com'},'spec':{'group':'example.com','scope':"
-            + "'Namespaced','names':{'plural':'widgets','kind':'Widget'},'versions':[{'name':'v1',"
-            + "'served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object'}}}]}}");
-    cluster.await(
-        crds,
-        ObjectKey.cluster("widgets.example.com"),
-        crd -> crd.at("/status/conditions/1/status").asText().equals("True"));
+    widgetsAreServed();
     var widgets = new GroupVersionResource("example.com", "v1", "widgets");
     var widget =
         cluster.create(
@@ -149,6 +140,48 @@ final class OwnerGcTest {
     var left = cluster.create(widgets, widgetOwnedBy(owner("owner")));
     cluster.client.delete(Resources.CONFIG_MAPS, OWNER, DeleteOptions.DEFAULT);
     cluster.awaitGone(widgets, io.jkube.api.Json.key(left));
+  }
+
+  @Test
+  void anOwnerThatWentBeforeItsKindWasFollowedIsMissed() throws InterruptedException {
+    runner.close();
+    var secret = TestCluster.json("{'metadata':{'namespace':'team','name':'owned'}}");
+    secret
+        .withObject("/metadata")
+        .withArray("ownerReferences")
+        .addObject()
+        .put("apiVersion", "example.com/v1")
+        .put("kind", "Widget")
+        .put("name", "gone")
+        .put("uid", "00000000-0000-0000-0000-000000000000");
+    cluster.client.create(Resources.SECRETS, secret);
+    runner = OwnerGc.runner(cluster.client, cluster.clock).start();
+    widgetsAreServed();
+    cluster.awaitGone(Resources.SECRETS, OWNED);
+  }
+
+  @Test
+  void anOwnerInAnotherNamespaceIsNone() throws InterruptedException {
+    cluster.namespace("other");
+    var elsewhere =
+        cluster.create(Resources.CONFIG_MAPS, "{'metadata':{'namespace':'other','name':'owner'}}");
+    owned(elsewhere);
+    cluster.awaitGone(Resources.SECRETS, OWNED);
+    assertTrue(
+        cluster.client.find(Resources.CONFIG_MAPS, new ObjectKey("other", "owner")).isPresent());
+  }
+
+  private void widgetsAreServed() throws InterruptedException {
+    var crds = Resources.CUSTOM_RESOURCE_DEFINITIONS;
+    cluster.create(
+        crds,
+        "{'metadata':{'name':'widgets.example.com'},'spec':{'group':'example.com','scope':"
+            + "'Namespaced','names':{'plural':'widgets','kind':'Widget'},'versions':[{'name':'v1',"
+            + "'served':true,'storage':true,'schema':{'openAPIV3Schema':{'type':'object'}}}]}}");
+    cluster.await(
+        crds,
+        ObjectKey.cluster("widgets.example.com"),
+        crd -> crd.at("/status/conditions/1/status").asText().equals("True"));
   }
 
   private static String widgetOwnedBy(ObjectNode owner) {

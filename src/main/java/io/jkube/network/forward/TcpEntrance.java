@@ -21,9 +21,11 @@ final class TcpEntrance implements Entrance {
 
   private final ServerSocketChannel listener;
   private final Choice choice = new Choice();
+  private final Thread acceptor;
 
-  private TcpEntrance(ServerSocketChannel listener) {
+  private TcpEntrance(ServerSocketChannel listener, int port) {
     this.listener = listener;
+    this.acceptor = Thread.ofVirtual().name("entrance " + port).start(this::accept);
   }
 
   /**
@@ -40,9 +42,7 @@ final class TcpEntrance implements Entrance {
         listener.close();
       }
     }
-    var entrance = new TcpEntrance(listener);
-    Thread.ofVirtual().name("entrance " + port).start(entrance::accept);
-    return entrance;
+    return new TcpEntrance(listener, port);
   }
 
   @Override
@@ -53,6 +53,7 @@ final class TcpEntrance implements Entrance {
   @Override
   public void close() {
     close(listener);
+    Entrance.awaitEnd(acceptor);
   }
 
   private void accept() {

@@ -23,20 +23,20 @@ final class UdpEntrance implements Entrance {
   private static final int MAX_CLIENTS = 1_000;
 
   private final DatagramSocket socket;
+  private final Thread receiver;
   private final Choice choice = new Choice();
   private final Map<SocketAddress, DatagramSocket> clients = new ConcurrentHashMap<>();
 
-  private UdpEntrance(DatagramSocket socket) {
+  private UdpEntrance(DatagramSocket socket, int port) {
     this.socket = socket;
+    this.receiver = Thread.ofVirtual().name("entrance " + port + "/udp").start(this::receive);
   }
 
   /**
    * @throws java.net.BindException the port is taken, or needs rights that this process has not
    */
   static UdpEntrance open(int port) throws IOException {
-    var entrance = new UdpEntrance(new DatagramSocket(port, InetAddress.ofLiteral("127.0.0.1")));
-    Thread.ofVirtual().name("entrance " + port + "/udp").start(entrance::receive);
-    return entrance;
+    return new UdpEntrance(new DatagramSocket(port, InetAddress.ofLiteral("127.0.0.1")), port);
   }
 
   /** Clients of backends that are gone begin anew. */
@@ -62,6 +62,7 @@ final class UdpEntrance implements Entrance {
   public void close() {
     socket.close();
     clients.values().forEach(DatagramSocket::close);
+    Entrance.awaitEnd(receiver);
   }
 
   private void receive() {
