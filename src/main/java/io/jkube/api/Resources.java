@@ -23,6 +23,10 @@ public final class Resources {
       new GroupVersionResource("apiextensions.k8s.io", "v1", "customresourcedefinitions");
   public static final GroupVersionResource API_SERVICES =
       new GroupVersionResource("apiregistration.k8s.io", "v1", "apiservices");
+  public static final GroupVersionResource SIGNING_REQUESTS =
+      new GroupVersionResource("certificates.k8s.io", "v1", "certificatesigningrequests");
+  public static final GroupVersionResource RESOURCE_SLICES =
+      new GroupVersionResource("resource.k8s.io", "v1", "resourceslices");
 
   private Resources() {}
 

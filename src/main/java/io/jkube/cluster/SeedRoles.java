@@ -10,6 +10,7 @@ import io.jkube.apiserver.authz.rbac.BootstrapPolicy;
 import io.jkube.apiserver.authz.rbac.Policies;
 import io.jkube.apiserver.authz.rbac.PolicyUpdate;
 import io.jkube.client.ApiClient;
+import io.jkube.client.DeleteOptions;
 import io.jkube.client.ListOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +72,15 @@ final class SeedRoles implements StartupStep {
     if (there == null) {
       return Optional.of(() -> Seeds.create(api, resource, wanted));
     }
+    if (PolicyUpdate.bindsAnother(there, wanted)) {
+      return Optional.of(() -> replace(api, resource, wanted));
+    }
     return PolicyUpdate.of(there, wanted).map(next -> () -> update(api, resource, next));
+  }
+
+  private static void replace(ApiClient api, GroupVersionResource resource, ObjectNode wanted) {
+    api.delete(resource, Json.key(wanted), DeleteOptions.DEFAULT);
+    Seeds.create(api, resource, wanted);
   }
 
   /** Somebody who is faster has their way until the next start. */

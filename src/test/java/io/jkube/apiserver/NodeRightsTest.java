@@ -177,4 +177,26 @@ final class NodeRightsTest {
     server.as("system:node:a", "users");
     assertEquals(403, failure(() -> server.get("/api/v1/nodes/a")).code());
   }
+
+  @Test
+  void tellsOfItsOwnDevicesOnly() {
+    var slices = "/apis/resource.k8s.io/v1/resourceslices";
+    var slice =
+        "{'metadata':{'name':'s-%s'},'spec':{'driver':'gpu.example.com','nodeName':'%s',"
+            + "'pool':{'name':'%s','generation':1,'resourceSliceCount':1}}}";
+    assertEquals("201", answer("POST", slices, slice.formatted("a", "a", "a")));
+    assertTrue(
+        answer("POST", slices, slice.formatted("b", "b", "b"))
+            .contains("can only create ResourceSlice with the same NodeName"));
+    server.as("root", "system:masters");
+    server.post(slices, slice.formatted("b", "b", "b"));
+    server.as("system:node:a", "system:nodes");
+    assertEquals("200", answer("GET", slices + "/s-a", ""));
+    assertTrue(answer("GET", slices + "/s-b", "").startsWith("403"));
+    assertTrue(answer("DELETE", slices + "/s-b", "").startsWith("403"));
+    assertTrue(answer("GET", slices, "").startsWith("403"));
+    assertEquals("200", answer("GET", slices + "?fieldSelector=spec.nodeName%3Da", ""));
+    assertTrue(answer("DELETE", slices, "").startsWith("403"));
+    assertEquals("200", answer("DELETE", slices + "?fieldSelector=spec.nodeName%3Da", ""));
+  }
 }

@@ -39,6 +39,7 @@ record NodeRestriction(StoredObjects objects) implements AdmissionPlugin {
       case "serviceaccounts" -> token(node, request);
       case "leases.coordination.k8s.io" -> lease(node, request);
       case "csinodes.storage.k8s.io" -> csiNode(node, request);
+      case "resourceslices.resource.k8s.io" -> slice(node, request);
       case "persistentvolumeclaims" -> {
         if (!request.subresource().equals("status")) {
           throw request.forbidden("may only update PVC status");
@@ -190,6 +191,14 @@ record NodeRestriction(StoredObjects objects) implements AdmissionPlugin {
   private static void csiNode(String node, AdmissionRequest request) {
     if (!request.name().equals(node)) {
       throw request.forbidden("can only access CSINode with the same name as the requesting node");
+    }
+  }
+
+  private static void slice(String node, AdmissionRequest request) {
+    if (request.operation() == Operation.CREATE
+        && !text(request.object(), "/spec/nodeName").equals(node)) {
+      throw request.forbidden(
+          "can only create ResourceSlice with the same NodeName as the requesting node");
     }
   }
 }

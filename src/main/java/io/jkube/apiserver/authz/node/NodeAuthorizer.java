@@ -45,6 +45,7 @@ public final class NodeAuthorizer implements Authorizer {
       case "serviceaccounts" -> token(node, what);
       case "leases.coordination.k8s.io" -> lease(node, what);
       case "csinodes.storage.k8s.io" -> csiNode(node, what);
+      case "resourceslices.resource.k8s.io" -> slice(node, what);
       case "nodes" -> node(node, what);
       case "pods" -> pod(node, what);
       default -> byRules(what);
@@ -126,6 +127,23 @@ public final class NodeAuthorizer implements Authorizer {
     return what.verb().equals("create") || what.name().equals(node)
         ? Decision.ALLOWED
         : no("can only access CSINode with the same name as the requesting node");
+  }
+
+  /** A kubelet and its drivers tell of their own devices; whose a new slice is, is in the body. */
+  private Decision slice(String node, Attributes what) {
+    if (!what.subresource().isEmpty()) {
+      return no("cannot authorize ResourceSlice subresources");
+    }
+    return switch (what.verb()) {
+      case "create" -> Decision.ALLOWED;
+      case "get", "update", "patch", "delete" ->
+          related(node, pods.offersDevices(node, what.name()));
+      case "list", "watch", "deletecollection" ->
+          node.equals(what.fields().get("spec.nodeName"))
+              ? Decision.ALLOWED
+              : no("can only list/watch/deletecollection resourceslices with nodeName field selector");
+      case String other -> Decision.NO_OPINION;
+    };
   }
 
   private static Decision node(String node, Attributes what) {

@@ -10,13 +10,20 @@ import io.jkube.apiserver.storage.StoredObject;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What the pods of a node relate it to, as of some moment not long ago. */
+/** What the pods and devices of a node relate it to, as of some moment not long ago. */
 record NodePods(ObjectStore objects) {
 
   boolean runs(String node, String namespace, String name) {
     return objects
         .cached(Resources.PODS, new ObjectKey(namespace, name))
         .filter(pod -> isOn(pod.tree(), node))
+        .isPresent();
+  }
+
+  boolean offersDevices(String node, String slice) {
+    return objects
+        .cached(Resources.RESOURCE_SLICES, ObjectKey.cluster(slice))
+        .filter(found -> isOn(found.tree(), node))
         .isPresent();
   }
 
@@ -67,8 +74,8 @@ record NodePods(ObjectStore objects) {
     return phase.equals("Succeeded") || phase.equals("Failed");
   }
 
-  private static boolean isOn(ObjectNode pod, String node) {
+  private static boolean isOn(ObjectNode object, String node) {
     // Asked of every pod of a namespace, for each request of a node: no JSON pointer to parse.
-    return pod.path("spec").path("nodeName").asText().equals(node);
+    return object.path("spec").path("nodeName").asText().equals(node);
   }
 }

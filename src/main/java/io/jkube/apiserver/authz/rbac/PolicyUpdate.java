@@ -16,7 +16,7 @@ public final class PolicyUpdate {
 
   /** What to write in its place; empty when it may stay. */
   public static Optional<ObjectNode> of(ObjectNode found, ObjectNode wanted) {
-    if (text(found.at("/metadata/annotations"), "/" + escaped()).equals("false")) {
+    if (isLeftAlone(found)) {
       return Optional.empty();
     }
     var next = found.deepCopy();
@@ -30,6 +30,20 @@ public final class PolicyUpdate {
       addRules(next, wanted);
     }
     return next.equals(found) ? Optional.empty() : Optional.of(next);
+  }
+
+  /**
+   * Whether a binding gives another role than it has to. A binding's role never changes, so it has
+   * to be made anew.
+   */
+  public static boolean bindsAnother(ObjectNode found, ObjectNode wanted) {
+    return wanted.has("roleRef")
+        && !wanted.get("roleRef").equals(found.get("roleRef"))
+        && !isLeftAlone(found);
+  }
+
+  private static boolean isLeftAlone(ObjectNode found) {
+    return text(found.at("/metadata/annotations"), "/" + escaped()).equals("false");
   }
 
   private static String escaped() {
