@@ -141,7 +141,8 @@ public final class NodeAuthorizer implements Authorizer {
       case "list", "watch", "deletecollection" ->
           node.equals(what.fields().get("spec.nodeName"))
               ? Decision.ALLOWED
-              : no("can only list/watch/deletecollection resourceslices with nodeName field selector");
+              : no(
+                  "can only list/watch/deletecollection resourceslices with nodeName field selector");
       case String other -> Decision.NO_OPINION;
     };
   }
