@@ -17,6 +17,8 @@ public final class Resources {
       new GroupVersionResource("storage.k8s.io", "v1", "storageclasses");
   public static final GroupVersionResource ENDPOINT_SLICES =
       new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
+  public static final GroupVersionResource NETWORK_POLICIES =
+      new GroupVersionResource("networking.k8s.io", "v1", "networkpolicies");
   public static final GroupVersionResource LEASES =
       new GroupVersionResource("coordination.k8s.io", "v1", "leases");
   public static final GroupVersionResource CUSTOM_RESOURCE_DEFINITIONS =

@@ -3,6 +3,7 @@ package io.jkube.apiserver;
 import io.jkube.api.Resources;
 import io.jkube.apiserver.admission.AdmissionChain;
 import io.jkube.apiserver.admission.BuiltInPlugins;
+import io.jkube.apiserver.admission.UnheldNetworkPolicies;
 import io.jkube.apiserver.admission.match.Equivalents;
 import io.jkube.apiserver.admission.podsecurity.PodSecurity;
 import io.jkube.apiserver.admission.policy.ValidatingPolicies;
@@ -16,7 +17,6 @@ import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.webhook.WebhookClient;
 import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.StoredObjects;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -27,11 +27,11 @@ final class Admission {
   static AdmissionChain chain(
       ObjectStore objects,
       StoredObjects others,
-      Supplier<ResourceCatalog> catalog,
       Rights rights,
       WebhookClient client,
       WebhookMetrics metrics,
-      InstantSource clock) {
+      ServerParts parts) {
+    Supplier<ResourceCatalog> catalog = parts::catalog;
     var namespaces = objects.settled(Resources.NAMESPACES);
     var equivalents = new Equivalents(catalog);
     var matcher = new Matcher(namespaces, equivalents);
@@ -46,8 +46,9 @@ final class Admission {
         List.of(mutating),
         List.of(
             new PodSecurity(namespaces, objects.settled(Resources.PODS)),
+            new UnheldNetworkPolicies(parts.policyObstacle()),
             new ValidatingPolicies(objects, namespaces, equivalents, catalog),
             validating),
-        new QuotaAdmission(objects, new QuotaStatus(objects, catalog), clock));
+        new QuotaAdmission(objects, new QuotaStatus(objects, catalog), parts.clock()));
   }
 }

@@ -75,9 +75,7 @@ public final class FilterChain implements AutoCloseable {
     this.actingAs = new ActingAs(rights.authorizer());
     this.webhooks = new WebhookClient(new ServiceAddresses(objects));
     var webhookMetrics = new WebhookMetrics();
-    var admission =
-        Admission.chain(
-            objects, others, parts::catalog, rights, webhooks, webhookMetrics, parts.clock());
+    var admission = Admission.chain(objects, others, rights, webhooks, webhookMetrics, parts);
     var schemas = new CustomSchemas(parts.schemas(), parts.catalog());
     var mutations =
         new Mutations(objects, parts.catalog(), schemas, admission, parts.clock(), parts.traces());

@@ -56,7 +56,8 @@ final class BuildApi implements StartupStep {
                 parts.traces,
                 parts.clock,
                 ClusterVersion.JKUBE,
-                Map.of()));
+                Map.of(),
+                () -> parts.policyObstacle));
   }
 
   private static Map<String, UserInfo> tokens(Parts parts) throws StartupFailure {

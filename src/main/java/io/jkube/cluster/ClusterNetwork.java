@@ -6,12 +6,14 @@ import io.jkube.cluster.folder.PrivateFiles;
 import io.jkube.controller.ControllerList;
 import io.jkube.kubelet.runtime.docker.DockerCluster;
 import io.jkube.kubelet.runtime.docker.PodNetwork;
+import io.jkube.network.PolicyNetworking;
 import io.jkube.network.ServiceInformers;
 import io.jkube.network.ServiceNetworking;
 import io.jkube.network.TableConsumer;
 import io.jkube.network.dns.DnsServer;
 import io.jkube.network.forward.LoadBalancers;
 import io.jkube.network.forward.LoopbackProxy;
+import io.jkube.network.nft.NftPolicies;
 import io.jkube.network.nft.NftProxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +67,7 @@ final class ClusterNetwork implements AutoCloseable {
       own(networking);
       networking.start();
       publish(pods, informers);
+      holdPolicies(pods);
     } catch (IOException | RuntimeException failure) {
       LOG.error("services are not reachable", failure);
     }
@@ -85,10 +88,23 @@ final class ClusterNetwork implements AutoCloseable {
     var loopback = new LoopbackProxy();
     own(loopback);
     consumers.add(loopback);
-    var balancers = new LoadBalancers(balancerClient(), informers, loopback, parts.clock);
+    var balancers = new LoadBalancers(client(LoadBalancers.NAME), informers, loopback, parts.clock);
     own(balancers);
     consumers.add(balancers);
     return consumers;
+  }
+
+  private void holdPolicies(PodNetwork pods) {
+    var obstacle = NftPolicies.obstacle(pods.bridge());
+    parts.policyObstacle = obstacle;
+    if (obstacle.isPresent()) {
+      return;
+    }
+    var name = PolicyNetworking.NAME;
+    var policies = new NftPolicies(parts.settings.name(), pods.bridge(), pods.gateway());
+    var networking = new PolicyNetworking(client(name), DnsService.asPod(pods.gateway()), policies);
+    own(networking);
+    networking.start();
   }
 
   private static String mode(Optional<String> obstacle) {
@@ -97,13 +113,13 @@ final class ClusterNetwork implements AutoCloseable {
         .orElse("nftables, in-process on 127.0.0.1");
   }
 
-  private ApiClient balancerClient() {
+  private ApiClient client(String controller) {
     var account =
         UserInfo.of(
-            ControllerList.USER_PREFIX + LoadBalancers.NAME,
+            ControllerList.USER_PREFIX + controller,
             "system:serviceaccounts",
             "system:serviceaccounts:kube-system");
-    return new ApiClient(parts.transport(account, LoadBalancers.NAME));
+    return new ApiClient(parts.transport(account, controller));
   }
 
   /** On the pods' own network, which nobody outside of this machine reaches. */

@@ -6,6 +6,10 @@ import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.ApiClient;
+import io.jkube.network.policy.PolicyPod;
+import io.jkube.network.proxy.Protocol;
+import java.util.Map;
+import java.util.Set;
 
 /** The Service {@code kube-dns}, labelled so that {@code kubectl cluster-info} tells of it. */
 final class DnsService {
@@ -44,6 +48,17 @@ final class DnsService {
     endpoint.putObject("conditions").put("ready", true).put("serving", true);
     ports(slice.putArray("ports"), port);
     SeedObjects.put(api, Resources.ENDPOINT_SLICES, KEY, slice);
+  }
+
+  /** What network policies take the server for: the pod that it is elsewhere. */
+  static PolicyPod asPod(String address) {
+    return new PolicyPod(
+        KEY,
+        Map.of("k8s-app", "kube-dns"),
+        address,
+        Set.of(
+            new PolicyPod.NamedPort("dns", Protocol.UDP, PORT),
+            new PolicyPod.NamedPort("dns-tcp", Protocol.TCP, PORT)));
   }
 
   private static void ports(ArrayNode ports, int number) {

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -52,6 +53,9 @@ final class Parts {
   AutoCloseable scheduler;
   AutoCloseable controllers;
   ClusterNetwork network;
+
+  /** Why nothing holds pods to network policies; empty where something does, or will. */
+  volatile Optional<String> policyObstacle = Optional.empty();
 
   Parts(
       StartSettings settings,

@@ -2,6 +2,7 @@ package io.jkube.cluster;
 
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.client.ApiClient;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,7 +26,8 @@ final class StartNetwork implements StartupStep {
   @Override
   public void start(Parts parts) {
     switch (parts.engine) {
-      case ContainerEngine.Fake none -> {}
+      case ContainerEngine.Fake none ->
+          parts.policyObstacle = Optional.of("the pods of this cluster run in name only");
       case ContainerEngine.Docker docker -> {
         var client = new ApiClient(parts.transport(UserInfo.of(PROXY), "kube-proxy"));
         parts.network = new ClusterNetwork(parts, docker.cluster(), client).begin();

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A filter chain over a store in memory, asked as a client would ask it. */
 final class TestServer implements AutoCloseable {
@@ -75,6 +76,9 @@ final class TestServer implements AutoCloseable {
     return server;
   }
 
+  /** Why nothing holds pods to network policies. */
+  volatile Optional<String> policyObstacle = Optional.empty();
+
   static final UserInfo MASTER = UserInfo.of("root", UserInfo.MASTERS);
 
   /** Asks as somebody else from now on. */
@@ -103,7 +107,8 @@ final class TestServer implements AutoCloseable {
                 traces,
                 clock,
                 "0.1.0",
-                Map.of()));
+                Map.of(),
+                () -> policyObstacle));
     post("/api/v1/namespaces", "{'metadata':{'name':'default'}}");
     post("/api/v1/namespaces/default/serviceaccounts", "{'metadata':{'name':'default'}}");
   }

@@ -91,7 +91,7 @@ final class ServicesIT {
         ---
         apiVersion: v1
         kind: Pod
-        metadata: {name: client}
+        metadata: {name: client, labels: {app: client}}
         spec:
           terminationGracePeriodSeconds: 1
           containers:
@@ -112,6 +112,14 @@ final class ServicesIT {
     user.await("an answer by name", () -> request("web", 80).contains("hello"));
     assertTrue(request("web.default", 80).contains("hello"));
     assertTrue(request(clusterIp("web"), 80).contains("hello"));
+  }
+
+  @Test
+  void aPodReachesItselfThroughItsService() throws Exception {
+    user.kubectl("expose", "pod", "client", "--name=self", "--port=80", "--target-port=7000")
+        .expectSuccess();
+    inPod("nc -ll -p 7000 -e echo me > /dev/null 2>&1 &");
+    user.await("itself", () -> request("self", 80).contains("me"));
   }
 
   @Test

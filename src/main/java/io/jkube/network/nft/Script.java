@@ -13,11 +13,15 @@ final class Script {
     this.table = "ip " + table;
   }
 
-  /** The table from nothing, whatever stood there. */
-  static String anew(String table, PodNet net, RuleSet rules) {
+  /**
+   * The table from nothing, whatever stood there.
+   *
+   * @param frame the chains, maps and sets that never change
+   */
+  static String anew(String table, String frame, RuleSet rules) {
     var script = new Script(table);
     script.remove();
-    script.frame(net);
+    script.line("table " + script.table + " {\n" + frame + "}");
     script.change(RuleSet.EMPTY, rules);
     return script.text.toString();
   }
@@ -42,51 +46,8 @@ final class Script {
     line("delete table " + table);
   }
 
-  /** What every cluster's table has. */
-  private void frame(PodNet net) {
-    var bridge = "\"" + net.bridge() + "\"";
-    line("table " + table + " {");
-    line("  map service-ips { type ipv4_addr . inet_proto . inet_service : verdict; }");
-    line("  map node-ports { type inet_proto . inet_service : verdict; }");
-    line("  set refused { type ipv4_addr . inet_proto . inet_service; }");
-    line("  set hairpin { type ipv4_addr . ipv4_addr; }");
-    line("  chain services {");
-    line("    ip daddr . meta l4proto . th dport vmap @service-ips");
-    line("    fib daddr type local meta l4proto . th dport vmap @node-ports");
-    line("  }");
-    line("  chain from-pods {");
-    line("    type nat hook prerouting priority dstnat - 10;");
-    line("    iifname " + bridge + " jump services");
-    line("  }");
-    line("  chain from-this-machine {");
-    line("    type nat hook output priority -110;");
-    line("    ip daddr != 127.0.0.0/8 jump services");
-    line("  }");
-    line("  chain back-to-pods {");
-    line("    type nat hook postrouting priority srcnat - 10;");
-    line("    ct status dnat ip saddr . ip daddr @hairpin masquerade");
-    if (!net.bridgedPacketsAreSeen()) {
-      var pods = "ip saddr " + net.pods() + " ip daddr " + net.pods();
-      line("    ct status dnat " + pods + " masquerade");
-    }
-    line("  }");
-    line("  chain refuse {");
-    line("    ip daddr . meta l4proto . th dport @refused reject");
-    line("    ip daddr " + net.services() + " reject");
-    line("  }");
-    line("  chain refuse-pods {");
-    line("    type filter hook forward priority filter - 10;");
-    line("    iifname " + bridge + " jump refuse");
-    line("  }");
-    line("  chain refuse-this-machine {");
-    line("    type filter hook output priority filter - 10;");
-    line("    jump refuse");
-    line("  }");
-    line("}");
-  }
-
   private void change(RuleSet before, RuleSet after) {
-    after.stickySets().forEach((set, seconds) -> addStickySet(before, set, seconds));
+    after.sets().forEach((set, type) -> addSet(before, set, type));
     var changed = new TreeMap<>(after.chains());
     changed
         .entrySet()
@@ -102,16 +63,14 @@ final class Script {
     before.chains().keySet().stream()
         .filter(chain -> !after.chains().containsKey(chain))
         .forEach(chain -> line("delete chain " + table + " " + chain));
-    before.stickySets().keySet().stream()
-        .filter(set -> !after.stickySets().containsKey(set))
+    before.sets().keySet().stream()
+        .filter(set -> !after.sets().containsKey(set))
         .forEach(set -> line("delete set " + table + " " + set));
   }
 
-  private void addStickySet(RuleSet before, String set, int seconds) {
-    if (!before.stickySets().containsKey(set)) {
-      line(
-          "add set %s %s { type ipv4_addr; flags dynamic,timeout; timeout %ds; }"
-              .formatted(table, set, seconds));
+  private void addSet(RuleSet before, String set, String type) {
+    if (!before.sets().containsKey(set)) {
+      line("add set " + table + " " + set + " { " + type + " }");
     }
   }
 

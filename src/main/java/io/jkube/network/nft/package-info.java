@@ -1,8 +1,11 @@
 /**
  * Service routing in the kernel: a table of nftables for each cluster, as upstream's proxy has it
- * in its mode {@code nftables}. {@link io.jkube.network.nft.RuleSet} says which rules a table of
- * services stands for, {@link io.jkube.network.nft.Script} how one rule set becomes another in one
- * transaction, {@link io.jkube.network.nft.NftProxy} keeps the kernel up to date.
+ * in its mode {@code nftables}, and a second one for its network policies. {@link
+ * io.jkube.network.nft.ServiceRules} and {@link io.jkube.network.nft.PolicyRules} say which rules
+ * what is stored stands for, {@link io.jkube.network.nft.Script} how one {@link
+ * io.jkube.network.nft.RuleSet} becomes another in one transaction, {@link
+ * io.jkube.network.nft.NftProxy} and {@link io.jkube.network.nft.NftPolicies} keep the kernel up to
+ * date.
  *
  * <p>The rules stand beside those of the container engine and touch none of them: translation
  * happens just before the engine's, refusals just before its filters. Rules of a killed server

@@ -9,7 +9,7 @@ public enum Protocol {
   SCTP;
 
   /** As objects write it; TCP where they say nothing. */
-  static Protocol of(String text) {
+  public static Protocol of(String text) {
     return text.isEmpty() ? TCP : valueOf(text);
   }
 

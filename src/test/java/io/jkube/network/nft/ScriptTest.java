@@ -18,7 +18,9 @@ final class ScriptTest {
 
   @Test
   void aServiceIsAnElementAChainAndItsHairpins() {
-    var script = Script.anew("jkube-x", NET, rules(port("web", 0, "10.244.0.2", "10.244.0.3")));
+    var script =
+        Script.anew(
+            "jkube-x", ServiceRules.frame(NET), rules(port("web", 0, "10.244.0.2", "10.244.0.3")));
     assertTrue(
         script.startsWith("add table ip jkube-x\ndelete table ip jkube-x\ntable ip jkube-x {"));
     var rule =
@@ -39,7 +41,7 @@ final class ScriptTest {
 
   @Test
   void aServiceThatNobodyServesIsRefused() {
-    var script = Script.anew("jkube-x", NET, rules(port("web", 0)));
+    var script = Script.anew("jkube-x", ServiceRules.frame(NET), rules(port("web", 0)));
     assertTrue(
         script.contains("add element ip jkube-x refused { 10.96.1.1 . tcp . 80 }\n"), script);
     assertFalse(script.contains("svc/"), script);
@@ -103,12 +105,12 @@ final class ScriptTest {
   void whereBridgedPacketsPassUnseenAnswersAreLedThroughHere() {
     var blind = new PodNet("br-1", "10.244.0.0/16", "10.96.0.0/16", false);
     var rule = "ct status dnat ip saddr 10.244.0.0/16 ip daddr 10.244.0.0/16 masquerade";
-    assertTrue(Script.anew("jkube-x", blind, RuleSet.EMPTY).contains(rule));
-    assertFalse(Script.anew("jkube-x", NET, RuleSet.EMPTY).contains(rule));
+    assertTrue(Script.anew("jkube-x", ServiceRules.frame(blind), RuleSet.EMPTY).contains(rule));
+    assertFalse(Script.anew("jkube-x", ServiceRules.frame(NET), RuleSet.EMPTY).contains(rule));
   }
 
   private static RuleSet rules(ServicePort... ports) {
-    return RuleSet.of(new ServiceTable(List.of(ports)));
+    return ServiceRules.of(new ServiceTable(List.of(ports)));
   }
 
   private static ServicePort port(String service, int affinitySeconds, String... backends) {

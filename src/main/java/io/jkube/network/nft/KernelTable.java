@@ -1,0 +1,55 @@
+package io.jkube.network.nft;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/** One table in the kernel: made anew by the first rule set, then only changed. For one thread. */
+final class KernelTable {
+  private final String name;
+  private final String frame;
+
+  /** What the kernel has; null when that is not known. */
+  private RuleSet applied;
+
+  /**
+   * @param frame the chains, maps and sets that never change
+   */
+  KernelTable(String name, String frame) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.frame = Objects.requireNonNull(frame, "frame");
+  }
+
+  /**
+   * Changes the rules in one transaction.
+   *
+   * @throws IOException the kernel has the rules it had
+   */
+  void become(RuleSet next) throws IOException, InterruptedException {
+    var script =
+        applied == null ? Script.anew(name, frame, next) : Script.change(name, applied, next);
+    if (!script.isEmpty()) {
+      applied = null;
+      Nft.find().orElseThrow(() -> new IOException("nft is not installed any more")).apply(script);
+    }
+    applied = next;
+  }
+
+  /** Takes a table away; nothing where nobody can have made it. */
+  static void remove(String name) throws IOException, InterruptedException {
+    var nft = Nft.find();
+    if (nft.isPresent() && isRoot()) {
+      try {
+        nft.get().apply(Script.removal(name));
+      } catch (IOException refused) {
+        if (!String.valueOf(refused.getMessage()).contains("not permitted")) {
+          throw refused;
+        }
+        // Root without rights over the network: it cannot have made rules either.
+      }
+    }
+  }
+
+  static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+}

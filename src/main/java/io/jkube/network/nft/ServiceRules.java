@@ -1,0 +1,132 @@
+package io.jkube.network.nft;
+
+import io.jkube.network.proxy.Backend;
+import io.jkube.network.proxy.ServicePort;
+import io.jkube.network.proxy.ServiceTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** What the ports of services are as rules. */
+final class ServiceRules {
+  private static final String SERVICE_IPS = "service-ips";
+  private static final String NODE_PORTS = "node-ports";
+  private static final String REFUSED = "refused";
+  private static final String HAIRPIN = "hairpin";
+
+  private final RuleSet.Builder rules = new RuleSet.Builder();
+
+  private ServiceRules() {}
+
+  static RuleSet of(ServiceTable table) {
+    var services = new ServiceRules();
+    table.ports().forEach(services::add);
+    return services.rules.build();
+  }
+
+  /** What every cluster's table has. */
+  static String frame(PodNet net) {
+    return """
+        map service-ips { type ipv4_addr . inet_proto . inet_service : verdict; }
+        map node-ports { type inet_proto . inet_service : verdict; }
+        set refused { type ipv4_addr . inet_proto . inet_service; }
+        set hairpin { type ipv4_addr . ipv4_addr; }
+        chain services {
+          ip daddr . meta l4proto . th dport vmap @service-ips
+          fib daddr type local meta l4proto . th dport vmap @node-ports
+        }
+        chain from-pods {
+          type nat hook prerouting priority dstnat - 10;
+          iifname "%1$s" jump services
+        }
+        chain from-this-machine {
+          type nat hook output priority -110;
+          ip daddr != 127.0.0.0/8 jump services
+        }
+        chain back-to-pods {
+          type nat hook postrouting priority srcnat - 10;
+          ct status dnat ip saddr . ip daddr @hairpin masquerade
+          %3$s
+        }
+        chain refuse {
+          ip daddr . meta l4proto . th dport @refused reject
+          ip daddr %2$s reject
+        }
+        chain refuse-pods {
+          type filter hook forward priority filter - 10;
+          iifname "%1$s" jump refuse
+        }
+        chain refuse-this-machine {
+          type filter hook output priority filter - 10;
+          jump refuse
+        }
+      """
+        .formatted(net.bridge(), net.services(), answersThroughHere(net));
+  }
+
+  private static String answersThroughHere(PodNet net) {
+    return net.bridgedPacketsAreSeen()
+        ? ""
+        : "ct status dnat ip saddr %1$s ip daddr %1$s masquerade".formatted(net.pods());
+  }
+
+  private void add(ServicePort port) {
+    var where = " . " + port.protocol().lower() + " . " + port.port();
+    if (port.backends().isEmpty()) {
+      port.addresses().forEach(address -> rules.element(REFUSED, address + where));
+      return;
+    }
+    var chain = "svc/" + port.id();
+    port.addresses()
+        .forEach(address -> rules.element(SERVICE_IPS, address + where, "goto " + chain));
+    if (port.nodePort() > 0) {
+      var key = port.protocol().lower() + " . " + port.nodePort();
+      rules.element(NODE_PORTS, key, "goto " + chain);
+    }
+    for (var backend : port.backends()) {
+      rules.element(HAIRPIN, backend.address() + " . " + backend.address());
+    }
+    if (port.affinitySeconds() > 0) {
+      sticky(chain, port);
+    } else {
+      rules.chain(chain, List.of(spread(port)));
+    }
+  }
+
+  /** Every new connection to a backend by chance. */
+  private static String spread(ServicePort port) {
+    var to = new StringJoiner(", ", "{ ", " }");
+    int index = 0;
+    for (var backend : port.backends()) {
+      to.add(index++ + " : " + backend.address() + " . " + backend.port());
+    }
+    return protocol(port) + " dnat ip addr . port to numgen random mod " + index + " map " + to;
+  }
+
+  /** A client that was here lately goes where it went; each visit begins its time anew. */
+  private void sticky(String chain, ServicePort port) {
+    var each = new ArrayList<String>();
+    var any = new StringJoiner(", ", "{ ", " }");
+    int index = 0;
+    for (var backend : port.backends()) {
+      var own = port.id() + "/" + backend.address() + "/" + backend.port();
+      var clients = "sticky/" + own;
+      rules.set(
+          clients,
+          "type ipv4_addr; flags dynamic,timeout; timeout " + port.affinitySeconds() + "s;");
+      rules.chain("ep/" + own, backend(port, backend, clients));
+      each.add("ip saddr @" + clients + " goto ep/" + own);
+      any.add(index++ + " : goto ep/" + own);
+    }
+    each.add("numgen random mod " + index + " vmap " + any);
+    rules.chain(chain, each);
+  }
+
+  private static List<String> backend(ServicePort port, Backend backend, String set) {
+    return List.of("update @" + set + " { ip saddr }", protocol(port) + " dnat to " + backend);
+  }
+
+  private static String protocol(ServicePort port) {
+    return "meta l4proto " + port.protocol().lower();
+  }
+}
