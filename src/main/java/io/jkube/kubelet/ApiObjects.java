@@ -24,6 +24,9 @@ import java.util.Optional;
 final class ApiObjects implements ObjectLookup, TokenSource, AutoCloseable {
   private static final Duration FIRST_LIST = Duration.ofSeconds(5);
 
+  private static final GroupVersionResource RUNTIME_CLASSES =
+      new GroupVersionResource("node.k8s.io", "v1", "runtimeclasses");
+
   private final ApiClient client;
   private final Informer<ObjectNode> services;
 
@@ -50,6 +53,11 @@ final class ApiObjects implements ObjectLookup, TokenSource, AutoCloseable {
   @Override
   public Optional<ObjectNode> volume(String name) {
     return find(Resources.VOLUMES, "", name);
+  }
+
+  @Override
+  public Optional<ObjectNode> runtimeClass(String name) {
+    return find(RUNTIME_CLASSES, "", name);
   }
 
   private Optional<ObjectNode> find(GroupVersionResource resource, String namespace, String name) {

@@ -18,6 +18,7 @@ import io.jkube.kubelet.node.NodeFacts;
 import io.jkube.kubelet.pod.PodParts;
 import io.jkube.kubelet.probe.Checks;
 import io.jkube.kubelet.runtime.ContainerRuntime;
+import io.jkube.kubelet.runtime.ContainerRuntime.Ability;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
 import io.jkube.kubelet.stream.ContainerCommands;
 import io.jkube.kubelet.stream.ContainerLogs;
@@ -151,8 +152,9 @@ public final class Kubelet implements AutoCloseable {
         recorder,
         images,
         new PodVolumes(config.dataFolder(), objects, new KeptTokens(objects, clock), dns),
-        new Containers(objects),
-        new Sandboxes(config.nodeName(), dns),
+        new Containers(objects, config.dataFolder().resolve("seccomp")),
+        new Sandboxes(
+            config.nodeName(), dns, objects, machine.can(Ability.USER_NAMESPACES)),
         new Checks(runtime));
   }
 

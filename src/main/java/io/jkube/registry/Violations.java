@@ -56,6 +56,13 @@ public final class Violations {
         "FieldValueTooLong", field, "Too long: may not be more than " + maxLength + " bytes");
   }
 
+  public Violations tooMany(String field, int actual, int most) {
+    return add(
+        "FieldValueTooMany",
+        field,
+        "Too many: " + actual + ": must have at most " + most + " items");
+  }
+
   public Violations typeInvalid(String field, JsonNode value, String detail) {
     return add("FieldValueTypeInvalid", field, "Invalid value: " + shown(value) + tail(detail));
   }

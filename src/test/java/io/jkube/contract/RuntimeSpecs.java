@@ -14,7 +14,7 @@ import java.util.UUID;
 public final class RuntimeSpecs {
   public static final Resources NO_LIMITS = new Resources(0, 0, 0, 0, 0, "");
   public static final Security DEFAULT_SECURITY =
-      new Security("", List.of(), false, false, null, List.of(), List.of(), null, null, null);
+      new Security("", List.of(), false, false, null, List.of(), List.of(), null, null, null, false);
 
   private RuntimeSpecs() {}
 
@@ -41,6 +41,8 @@ public final class RuntimeSpecs {
         List.of(),
         Map.of(),
         List.of(),
+        "",
+        false,
         "");
   }
 

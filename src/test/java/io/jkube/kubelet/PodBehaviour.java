@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How pods live, on whatever engine: seen in the API's objects, through a real API server. */
 abstract class PodBehaviour {
+  static final GroupVersionResource RUNTIME_CLASSES =
+      new GroupVersionResource("node.k8s.io", "v1", "runtimeclasses");
   static final String ALWAYS = "'image':'busybox:1.36','imagePullPolicy':'IfNotPresent'";
 
   @TempDir Path folder;
@@ -445,6 +447,44 @@ abstract class PodBehaviour {
     assertTrue(pod.at("/status/message").asText().contains("spec.hostUsers"));
     node.awaitEvent("web", "Warning UnsupportedFields " + pod.at("/status/message").asText());
     assertEquals(0, runtime.sandboxes().size());
+  }
+
+  @Test
+  void aContainersOwnRulesSayWhetherItRunsAgain() {
+    node.createPod(
+        "web",
+        "'restartPolicy':'Never','containers':["
+            + shell("a", "exit 42")
+                .replace(
+                    "'command'",
+                    "'restartPolicy':'Never','restartPolicyRules':[{'action':'Restart',"
+                        + "'exitCodes':{'operator':'In','values':[42]}}],'command'")
+            + "]");
+    node.await("web", p -> waitingReason(p).equals("CrashLoopBackOff"));
+    assertEquals("Running", node.pod("web").at("/status/phase").asText());
+    node.createPod(
+        "done",
+        "'restartPolicy':'Always','containers':["
+            + shell("b", "exit 3").replace("'command'", "'restartPolicy':'Never','command'")
+            + "]");
+    assertEquals(0, restarts(node.awaitPhase("done", "Failed")));
+    node.createPod(
+        "init",
+        "'restartPolicy':'Always','initContainers':["
+            + shell("i", "exit 3").replace("'command'", "'restartPolicy':'Never','command'")
+            + "],'containers':["
+            + sleeper("c")
+            + "]");
+    node.awaitPhase("init", "Failed");
+  }
+
+  @Test
+  void aRuntimeClassNamesWhatTheEngineRunsThePodWith() {
+    node.create(RUNTIME_CLASSES, "{'metadata':{'name':'plain'},'handler':'runc'}");
+    node.createPod("web", "'runtimeClassName':'plain','containers':[" + sleeper("a") + "]");
+    node.awaitPhase("web", "Running");
+    var before = node.client.get(RUNTIME_CLASSES, ObjectKey.cluster("plain"));
+    assertEquals("runc", before.path("handler").asText());
   }
 
   @Test

@@ -5,16 +5,23 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSpec;
 import io.jkube.kubelet.runtime.ContainerRuntime.Image;
 import io.jkube.kubelet.runtime.ContainerRuntime.Mount;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What the engine is told of one container. */
 public final class Containers {
   private final Environment environment;
+  private final Path seccompProfiles;
 
-  public Containers(ObjectLookup objects) {
+  /**
+   * @param seccompProfiles the folder in which a pod's {@code localhostProfile} lies
+   */
+  public Containers(ObjectLookup objects, Path seccompProfiles) {
     this.environment = new Environment(objects);
+    this.seccompProfiles = seccompProfiles;
   }
 
   /** Whether an init container runs on beside the others. */
@@ -23,8 +30,9 @@ public final class Containers {
   }
 
   /** The container's environment; see {@link Environment}. */
-  public Map<String, String> environment(PodFacts facts, Container container) {
-    return environment.of(facts, container);
+  public Map<String, String> environment(
+      PodFacts facts, Container container, Function<String, Path> volumes) {
+    return environment.of(facts, container, volumes);
   }
 
   /**
@@ -49,8 +57,8 @@ public final class Containers {
         container.getWorkingDir() == null ? "" : container.getWorkingDir(),
         mounts,
         labels(pod),
-        Amounts.of(container, QosClass.of(pod), facts.machineMemoryBytes()),
-        Security.of(pod, container, image.user()),
+        Amounts.of(pod, container, facts.machineMemoryBytes()),
+        Security.of(pod, container, image.user(), seccompProfiles),
         isTrue(container.getStdin()),
         isTrue(container.getStdinOnce()),
         isTrue(container.getTty()),

@@ -6,12 +6,14 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A container's environment: Services first, then {@code envFrom} in order, then {@code env}; a
@@ -38,9 +40,11 @@ public final class Environment {
   }
 
   /**
+   * @param volumes where a volume of that name lies on this machine
    * @throws ConfigFailure when a ConfigMap, Secret or key that is not optional is missing
    */
-  public Map<String, String> of(PodFacts facts, Container container) {
+  public Map<String, String> of(
+      PodFacts facts, Container container, Function<String, Path> volumes) {
     var namespace = facts.pod().getMetadata().getNamespace();
     var variables = new LinkedHashMap<String, String>(ServiceVariables.of(linked(facts)));
     for (var source : container.getEnvFrom()) {
@@ -51,7 +55,7 @@ public final class Environment {
         var value = variable.getValue() == null ? "" : variable.getValue();
         variables.put(variable.getName(), Expansion.of(value, variables));
       } else {
-        value(variable.getValueFrom(), facts, container)
+        value(variable.getValueFrom(), facts, container, volumes)
             .ifPresent(value -> variables.put(variable.getName(), value));
       }
     }
@@ -98,7 +102,8 @@ public final class Environment {
     variables.put(prefix + entry.getKey(), entry.getValue().asText());
   }
 
-  private Optional<String> value(EnvVarSource from, PodFacts facts, Container container) {
+  private Optional<String> value(
+      EnvVarSource from, PodFacts facts, Container container, Function<String, Path> volumes) {
     var namespace = facts.pod().getMetadata().getNamespace();
     if (from.getFieldRef() != null) {
       return Optional.of(facts.field(from.getFieldRef().getFieldPath()));
@@ -122,6 +127,11 @@ public final class Environment {
       return secret(namespace, ref.getName(), optional)
           .flatMap(o -> key(o, "Secret", namespace, ref.getName(), ref.getKey(), optional))
           .map(Environment::decoded);
+    }
+    if (from.getFileKeyRef() != null) {
+      var ref = from.getFileKeyRef();
+      var file = volumes.apply(ref.getVolumeName()).resolve(ref.getPath()).normalize();
+      return EnvironmentFile.value(file, ref.getKey(), isTrue(ref.getOptional()));
     }
     throw new ConfigFailure("environment variable has a source that is not supported");
   }

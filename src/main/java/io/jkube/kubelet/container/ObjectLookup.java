@@ -14,6 +14,9 @@ public interface ObjectLookup {
 
   Optional<ObjectNode> volume(String name);
 
+  /** The RuntimeClass of that name. */
+  Optional<ObjectNode> runtimeClass(String name);
+
   /** The Services of a namespace, by name. */
   List<ObjectNode> services(String namespace);
 }

@@ -56,7 +56,8 @@ public record PodFacts(
     int dot = resource.indexOf('.');
     boolean limit = resource.startsWith("limits.");
     var name = resource.substring(dot + 1);
-    var amount = Amounts.amount(of, name, limit);
+    var amount =
+        limit ? Amounts.orOfPod(pod, of, name) : Amounts.amount(of, name, false);
     if (amount.signum() == 0 && limit) {
       amount = machine(name);
     }

@@ -3,11 +3,12 @@ package io.jkube.kubelet.container;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.util.ArrayList;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** How sure a pod is of its resources (Kubernetes: "Pod Quality of Service Classes"). */
 public enum QosClass {
@@ -28,13 +29,11 @@ public enum QosClass {
   }
 
   public static QosClass of(Pod pod) {
-    var containers = new ArrayList<Container>(pod.getSpec().getContainers());
-    containers.addAll(pod.getSpec().getInitContainers());
     boolean anything = false;
     boolean guaranteed = true;
-    for (var container : containers) {
-      var limits = counted(container, true);
-      var requests = counted(container, false);
+    for (var resources : holders(pod)) {
+      var limits = counted(resources, true);
+      var requests = counted(resources, false);
       anything |= !limits.isEmpty() || !requests.isEmpty();
       guaranteed &=
           limits.size() == COUNTED.size() && (requests.isEmpty() || sameAmounts(requests, limits));
@@ -45,8 +44,20 @@ public enum QosClass {
     return guaranteed ? GUARANTEED : BURSTABLE;
   }
 
-  private static Map<String, Quantity> counted(Container container, boolean limits) {
-    var resources = container.getResources();
+  /** Resources stated for the whole pod speak for all its containers. */
+  private static List<ResourceRequirements> holders(Pod pod) {
+    var ofPod = pod.getSpec().getResources();
+    if (!counted(ofPod, true).isEmpty() || !counted(ofPod, false).isEmpty()) {
+      return List.of(ofPod);
+    }
+    return Stream.of(pod.getSpec().getContainers(), pod.getSpec().getInitContainers())
+        .flatMap(List::stream)
+        .map(Container::getResources)
+        .map(each -> each == null ? new ResourceRequirements() : each)
+        .toList();
+  }
+
+  private static Map<String, Quantity> counted(ResourceRequirements resources, boolean limits) {
     var all = resources == null ? null : limits ? resources.getLimits() : resources.getRequests();
     if (all == null) {
       return Map.of();

@@ -14,8 +14,13 @@ import java.util.stream.Stream;
  * What the engine is told of a pod as a whole: names, namespaces, resolver, host ports.
  *
  * @param nodeName the hostname of pods on the host's network
+ * @param userNamespaces whether the engine gives containers user namespaces of their own
  */
-public record Sandboxes(String nodeName, PodDns podDns) {
+public record Sandboxes(
+    String nodeName, PodDns podDns, ObjectLookup objects, boolean userNamespaces) {
+  /**
+   * @throws ConfigFailure when the pod's RuntimeClass is not there
+   */
   public SandboxSpec of(Pod pod, int attempt) {
     var spec = pod.getSpec();
     boolean hostNetwork = isTrue(spec.getHostNetwork());
@@ -34,7 +39,20 @@ public record Sandboxes(String nodeName, PodDns podDns) {
         dns.options(),
         sysctls(pod),
         hostNetwork ? List.of() : published(pod),
-        "");
+        "",
+        userNamespaces && !Boolean.FALSE.equals(spec.getHostUsers()),
+        handler(spec.getRuntimeClassName()));
+  }
+
+  private String handler(String runtimeClass) {
+    if (runtimeClass == null || runtimeClass.isEmpty()) {
+      return "";
+    }
+    return objects
+        .runtimeClass(runtimeClass)
+        .orElseThrow(() -> new ConfigFailure("RuntimeClass \"" + runtimeClass + "\" not found"))
+        .path("handler")
+        .asText();
   }
 
   private String hostname(Pod pod) {

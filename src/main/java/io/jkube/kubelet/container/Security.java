@@ -8,6 +8,9 @@ import io.fabric8.kubernetes.api.model.SELinuxOptions;
 import io.fabric8.kubernetes.api.model.SeccompProfile;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.jkube.kubelet.runtime.ContainerRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,8 +24,10 @@ public final class Security {
 
   private final PodSecurityContext ofPod;
   private final SecurityContext own;
+  private final Path seccompProfiles;
 
-  private Security(Pod pod, Container container) {
+  private Security(Pod pod, Container container, Path seccompProfiles) {
+    this.seccompProfiles = seccompProfiles;
     var podContext = pod.getSpec().getSecurityContext();
     this.ofPod = podContext == null ? new PodSecurityContext() : podContext;
     var context = container.getSecurityContext();
@@ -31,10 +36,14 @@ public final class Security {
 
   /**
    * @param imageUser the user the image names: {@code uid[:gid]}, a name, or empty
-   * @throws ConfigFailure when the container must not run as root and would
+   * @param seccompProfiles the folder of profiles that lie on this machine
+   * @throws ConfigFailure when the container must not run as root and would, or its profile is not
+   *     there
    */
-  public static ContainerRuntime.Security of(Pod pod, Container container, String imageUser) {
-    return new Security(pod, container).checked(imageUser, container.getName(), pod);
+  public static ContainerRuntime.Security of(
+      Pod pod, Container container, String imageUser, Path seccompProfiles) {
+    return new Security(pod, container, seccompProfiles)
+        .checked(imageUser, container.getName(), pod);
   }
 
   private ContainerRuntime.Security checked(String imageUser, String name, Pod pod) {
@@ -51,7 +60,8 @@ public final class Security {
         capabilities == null ? List.of() : capabilities.getDrop(),
         seccomp(),
         appArmor(),
-        seLinux());
+        seLinux(),
+        "Unmasked".equals(own.getProcMount()));
   }
 
   private void requireNonRoot(String imageUser, String where) {
@@ -108,7 +118,22 @@ public final class Security {
   private String seccomp() {
     SeccompProfile profile =
         own.getSeccompProfile() != null ? own.getSeccompProfile() : ofPod.getSeccompProfile();
-    return profile != null && "RuntimeDefault".equals(profile.getType()) ? null : UNCONFINED;
+    if (profile == null || "Unconfined".equals(profile.getType())) {
+      return UNCONFINED;
+    }
+    return "Localhost".equals(profile.getType()) ? local(profile.getLocalhostProfile()) : null;
+  }
+
+  private String local(String name) {
+    var file = seccompProfiles.resolve(name).normalize();
+    try {
+      if (file.startsWith(seccompProfiles)) {
+        return Files.readString(file);
+      }
+    } catch (IOException unreadable) {
+      // Told below, with where it was looked for.
+    }
+    throw new ConfigFailure("cannot load seccomp profile \"" + file + "\": no such file");
   }
 
   private String appArmor() {

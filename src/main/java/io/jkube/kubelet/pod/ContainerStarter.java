@@ -176,7 +176,7 @@ final class ContainerStarter {
   private ContainerRuntime.ContainerSpec spec(Container spec, int attempt, Image image) {
     var facts = state.facts();
     var volumes = parts.volumes().setUp(facts);
-    var variables = parts.containers().environment(facts, spec);
+    var variables = parts.containers().environment(facts, spec, name -> volumes.get(name).path());
     var mounts =
         parts.volumes().mounts(state.pod(), spec, attempt, volumes, variables, facts.podAddress());
     return parts.containers().of(facts, spec, attempt, image, variables, mounts);

@@ -119,7 +119,8 @@ record ContainerStatusTree(String idScheme) {
       var said = mounts.addObject().put("name", mount.getName());
       said.put("mountPath", mount.getMountPath());
       if (Boolean.TRUE.equals(mount.getReadOnly())) {
-        said.put("readOnly", true).put("recursiveReadOnly", "Disabled");
+        boolean recursive = "Enabled".equals(mount.getRecursiveReadOnly());
+        said.put("readOnly", true).put("recursiveReadOnly", recursive ? "Enabled" : "Disabled");
       }
     }
   }

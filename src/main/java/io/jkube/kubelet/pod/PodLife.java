@@ -133,7 +133,7 @@ final class PodLife {
   /** A pod that runs already goes on as it is. */
   private void tellUnsupportedChange() {
     if (!isNew()) {
-      UnsupportedFields.of(state.tree())
+      UnsupportedFields.of(state.tree(), parts.machine())
           .ifPresent(
               fields ->
                   events.warning(
@@ -230,8 +230,8 @@ final class PodLife {
       finish();
       return;
     }
-    if (isNew() && UnsupportedFields.of(state.tree()).isPresent()) {
-      refuse(UnsupportedFields.of(state.tree()).get());
+    if (isNew() && UnsupportedFields.of(state.tree(), parts.machine()).isPresent()) {
+      refuse(UnsupportedFields.of(state.tree(), parts.machine()).get());
     } else if (isLate()) {
       finish();
     } else {

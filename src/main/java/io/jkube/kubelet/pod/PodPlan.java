@@ -25,15 +25,17 @@ sealed interface PodPlan {
    * @param sandboxId of the running sandbox, or null
    */
   static PodPlan of(Pod pod, Map<String, ContainerRecord> records, String sandboxId) {
-    var policy = pod.getSpec().getRestartPolicy();
     if (initFailed(pod, records)) {
       return new Finished(false);
     }
     var mains = pod.getSpec().getContainers();
     boolean over =
         mains.stream()
-            .map(main -> records.get(main.getName()))
-            .allMatch(record -> record.hasExited() && !restarts(policy, record));
+            .allMatch(
+                main -> {
+                  var record = records.get(main.getName());
+                  return record.hasExited() && !Restarts.wanted(pod, main, record);
+                });
     if (over) {
       return new Finished(mains.stream().allMatch(main -> records.get(main.getName()).succeeded()));
     }
@@ -45,7 +47,7 @@ sealed interface PodPlan {
     if (initialized) {
       for (var main : mains) {
         var record = records.get(main.getName());
-        if (!record.isRunning() && (!record.hasExited() || restarts(policy, record))) {
+        if (!record.isRunning() && (!record.hasExited() || Restarts.wanted(pod, main, record))) {
           start.add(main);
         }
       }
@@ -54,19 +56,9 @@ sealed interface PodPlan {
   }
 
   private static boolean initFailed(Pod pod, Map<String, ContainerRecord> records) {
-    return "Never".equals(pod.getSpec().getRestartPolicy())
-        && pod.getSpec().getInitContainers().stream()
-            .filter(init -> !Containers.isSidecar(init))
-            .map(init -> records.get(init.getName()))
-            .anyMatch(record -> record.hasExited() && !record.succeeded());
-  }
-
-  private static boolean restarts(String policy, ContainerRecord exited) {
-    return switch (policy == null ? "Always" : policy) {
-      case "Never" -> false;
-      case "OnFailure" -> !exited.succeeded();
-      default -> true;
-    };
+    return pod.getSpec().getInitContainers().stream()
+        .filter(init -> !Containers.isSidecar(init))
+        .anyMatch(init -> Restarts.initFailedForGood(pod, init, records.get(init.getName())));
   }
 
   /** Adds the init containers to start; answers whether the others may start too. */

@@ -1,6 +1,7 @@
 package io.jkube.kubelet.pod;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.jkube.kubelet.container.ConfigFailure;
 import io.jkube.kubelet.container.Environment;
 import io.jkube.kubelet.probe.Checks;
 import io.jkube.kubelet.runtime.ContainerRuntime.Sandbox;
@@ -135,15 +136,18 @@ final class PodStart {
       events.warning("FailedMount", failure.getMessage());
       return holdBack();
     }
-    var spec = parts.sandboxes().of(state.pod(), attempt);
     String id = null;
     try {
+      var spec = parts.sandboxes().of(state.pod(), attempt);
       id = parts.runtime().createSandbox(spec);
       parts.note(state.uid(), "sandboxCreated", 0);
       var started = start(spec, id, due);
       state.sandbox(new SandboxState.Ready(started));
       parts.note(state.uid(), "sandboxStarted", 0, "address", String.valueOf(started.address()));
       return true;
+    } catch (ConfigFailure failure) {
+      events.warning("FailedCreatePodSandBox", failure.getMessage());
+      return holdBack();
     } catch (RuntimeFailure failure) {
       return failed(id, failure);
     }

@@ -131,18 +131,16 @@ final class PodStatusTree {
     }
     var spec = pod.getSpec();
     boolean initFailed =
-        "Never".equals(spec.getRestartPolicy())
-            && spec.getInitContainers().stream()
-                .filter(init -> !Containers.isSidecar(init))
-                .map(init -> records.get(init.getName()))
-                .anyMatch(record -> record.hasExited() && !record.succeeded());
-    var phase = initFailed ? "Failed" : mainPhase(spec.getRestartPolicy());
+        spec.getInitContainers().stream()
+            .filter(init -> !Containers.isSidecar(init))
+            .anyMatch(init -> Restarts.initFailedForGood(pod, init, records.get(init.getName())));
+    var phase = initFailed ? "Failed" : mainPhase();
     boolean running = records.values().stream().anyMatch(ContainerRecord::isRunning);
     // No pod is done while a sidecar runs.
     return running && isOver(phase) ? "Running" : phase;
   }
 
-  private String mainPhase(String policy) {
+  private String mainPhase() {
     int running = 0;
     int ended = 0;
     int succeeded = 0;
@@ -160,13 +158,15 @@ final class PodStatusTree {
     if (!initialized() || running + ended < mains.size()) {
       return "Pending";
     }
-    if (running > 0 || policy == null || policy.equals("Always")) {
+    if (running > 0 || mains.stream().anyMatch(this::willRun)) {
       return "Running";
     }
-    if (succeeded == mains.size()) {
-      return "Succeeded";
-    }
-    return policy.equals("Never") ? "Failed" : "Running";
+    return succeeded == mains.size() ? "Succeeded" : "Failed";
+  }
+
+  private boolean willRun(Container main) {
+    var record = records.get(main.getName());
+    return !record.hasExited() || Restarts.wanted(pod, main, record);
   }
 
   private int neverRan(List<Container> mains) {

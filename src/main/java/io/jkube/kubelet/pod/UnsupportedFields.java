@@ -1,6 +1,8 @@
 package io.jkube.kubelet.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.kubelet.runtime.ContainerRuntime.Ability;
+import io.jkube.kubelet.runtime.ContainerRuntime.EngineInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,39 +22,32 @@ final class UnsupportedFields {
   private static final List<Rule> OF_SPEC =
       List.of(
           new Rule("ephemeralContainers", UnsupportedFields::given),
-          new Rule("hostUsers", node -> node.isBoolean() && !node.asBoolean()),
-          new Rule("runtimeClassName", UnsupportedFields::given),
           new Rule("resourceClaims", UnsupportedFields::given),
-          new Rule("resources", UnsupportedFields::given),
           new Rule("os.name", node -> node.asText().equals("windows")),
-          new Rule("securityContext.windowsOptions", UnsupportedFields::given),
-          new Rule("securityContext.seccompProfile.type", UnsupportedFields::isLocalhost));
+          new Rule("securityContext.windowsOptions", UnsupportedFields::given));
 
   private static final List<Rule> OF_CONTAINER =
       List.of(
           new Rule("volumeDevices", UnsupportedFields::given),
-          new Rule("restartPolicyRules", UnsupportedFields::given),
-          new Rule("livenessProbe.grpc", UnsupportedFields::given),
-          new Rule("readinessProbe.grpc", UnsupportedFields::given),
-          new Rule("startupProbe.grpc", UnsupportedFields::given),
           new Rule("resources.claims", UnsupportedFields::given),
-          new Rule("securityContext.procMount", node -> node.asText().equals("Unmasked")),
           new Rule("securityContext.windowsOptions", UnsupportedFields::given),
-          new Rule("securityContext.seccompProfile.type", UnsupportedFields::isLocalhost),
-          new Rule("resources.limits", UnsupportedFields::asksForOtherResources));
+          new Rule("resources.limits", UnsupportedFields::asksForHugePages));
 
   private UnsupportedFields() {}
 
   /** The fields that keep the pod from running, in words; empty when there are none. */
-  static Optional<String> of(JsonNode pod) {
+  static Optional<String> of(JsonNode pod, EngineInfo engine) {
     var fields = new ArrayList<String>();
     check(OF_SPEC, pod.path("spec"), "spec", fields);
+    if (!pod.at("/spec/hostUsers").asBoolean(true) && !engine.can(Ability.USER_NAMESPACES)) {
+      fields.add("spec.hostUsers (the engine gives no user namespaces: dockerd --userns-remap)");
+    }
     for (var list : List.of("initContainers", "containers")) {
       int index = 0;
       for (var container : pod.path("spec").path(list)) {
         var at = "spec." + list + "[" + index++ + "]";
         check(OF_CONTAINER, container, at, fields);
-        checkMounts(container, at, fields);
+        checkMounts(container, at, engine, fields);
       }
     }
     return fields.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", fields));
@@ -66,15 +61,14 @@ final class UnsupportedFields {
     }
   }
 
-  private static void checkMounts(JsonNode container, String at, List<String> fields) {
+  private static void checkMounts(
+      JsonNode container, String at, EngineInfo engine, List<String> fields) {
+    if (engine.can(Ability.RECURSIVE_READ_ONLY)) {
+      return;
+    }
     for (var mount : container.path("volumeMounts")) {
       if (mount.path("recursiveReadOnly").asText().equals("Enabled")) {
-        fields.add(at + ".volumeMounts.recursiveReadOnly");
-      }
-    }
-    for (var variable : container.path("env")) {
-      if (variable.path("valueFrom").has("fileKeyRef")) {
-        fields.add(at + ".env.valueFrom.fileKeyRef");
+        fields.add(at + ".volumeMounts.recursiveReadOnly (it needs Docker 29)");
       }
     }
   }
@@ -83,17 +77,8 @@ final class UnsupportedFields {
     return node.isContainerNode() ? !node.isEmpty() : !node.asText("").isEmpty();
   }
 
-  private static boolean isLocalhost(JsonNode type) {
-    return type.asText().equals("Localhost");
-  }
-
-  /** Devices and huge pages; cpu, memory and disk are every container's. */
-  private static boolean asksForOtherResources(JsonNode limits) {
-    for (var limit : limits.properties()) {
-      if (!List.of("cpu", "memory", "ephemeral-storage").contains(limit.getKey())) {
-        return true;
-      }
-    }
-    return false;
+  /** The engine has no limit for them. */
+  private static boolean asksForHugePages(JsonNode limits) {
+    return limits.propertyStream().anyMatch(limit -> limit.getKey().startsWith("hugepages-"));
   }
 }

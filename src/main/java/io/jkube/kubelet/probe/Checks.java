@@ -1,6 +1,7 @@
 package io.jkube.kubelet.probe;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.GRPCAction;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.TCPSocketAction;
@@ -59,6 +60,12 @@ public final class Checks {
       var text = "dial tcp %s:%d: %s";
       return new Answer(false, text.formatted(host, port, failure.getMessage()));
     }
+  }
+
+  /** The health service of a gRPC server in the container. */
+  public Answer grpc(GRPCAction action, String address, Duration timeout) {
+    var service = action.getService() == null ? "" : action.getService();
+    return new GrpcCheck(address, action.getPort(), service).ask(timeout);
   }
 
   private static int port(IntOrString port, Container container) {

@@ -109,6 +109,9 @@ public final class ProbeLoop implements AutoCloseable {
     if (probe.getHttpGet() != null) {
       return checks.http(probe.getHttpGet(), container, address, timeout);
     }
+    if (probe.getGrpc() != null) {
+      return checks.grpc(probe.getGrpc(), address, timeout);
+    }
     return checks.tcp(probe.getTcpSocket(), container, address, timeout);
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -135,7 +136,24 @@ public interface ContainerRuntime extends AutoCloseable {
       String architecture,
       int cpus,
       long memoryBytes,
-      String cgroupVersion) {}
+      String cgroupVersion,
+      Set<Ability> abilities) {
+    public EngineInfo {
+      abilities = Set.copyOf(abilities);
+    }
+
+    public boolean can(Ability ability) {
+      return abilities.contains(ability);
+    }
+  }
+
+  /** What some engines can and others cannot. */
+  enum Ability {
+    /** Containers have user namespaces of their own, unless they ask for the machine's. */
+    USER_NAMESPACES,
+    /** What is mounted below a read-only mount is read-only, too. */
+    RECURSIVE_READ_ONLY
+  }
 
   /** Whose a sandbox or container is: pod name, namespace, uid. */
   record PodRef(String namespace, String name, String uid) {}
@@ -146,6 +164,9 @@ public interface ContainerRuntime extends AutoCloseable {
    * @param dnsServers, dnsSearches, dnsOptions empty for the engine's own
    * @param publish host ports
    * @param sysctls namespaced kernel parameters
+   * @param hostUsers whether the machine's user namespace is asked for, of an engine that would give
+   *     another
+   * @param handler the engine's name of what runs the pod; empty for its default
    */
   record SandboxSpec(
       PodRef pod,
@@ -161,7 +182,9 @@ public interface ContainerRuntime extends AutoCloseable {
       List<String> dnsOptions,
       Map<String, String> sysctls,
       List<PortMapping> publish,
-      String cgroupParent) {}
+      String cgroupParent,
+      boolean hostUsers,
+      String handler) {}
 
   record PortMapping(String hostIp, int hostPort, int containerPort, String protocol) {}
 
@@ -202,8 +225,18 @@ public interface ContainerRuntime extends AutoCloseable {
 
   /**
    * @param propagation {@code private}, {@code rslave} or {@code rshared}
+   * @param recursive whether what is mounted below is read-only, too
    */
-  record Mount(String hostPath, String containerPath, boolean readOnly, String propagation) {}
+  record Mount(
+      String hostPath,
+      String containerPath,
+      boolean readOnly,
+      String propagation,
+      boolean recursive) {
+    public Mount(String hostPath, String containerPath, boolean readOnly, String propagation) {
+      this(hostPath, containerPath, readOnly, propagation, false);
+    }
+  }
 
   /** Zero means unset, but for {@code oomScoreAdjust}. Cpu quota and period in microseconds. */
   record Resources(
@@ -214,7 +247,12 @@ public interface ContainerRuntime extends AutoCloseable {
       int oomScoreAdjust,
       String cpusetCpus) {}
 
-  /** Null means the engine's default. */
+  /**
+   * Null means the engine's default.
+   *
+   * @param seccompProfile {@code unconfined}, or a profile itself, as JSON
+   * @param unmasked whether {@code /proc} and {@code /sys} are seen whole
+   */
   record Security(
       String user,
       List<String> groups,
@@ -225,7 +263,8 @@ public interface ContainerRuntime extends AutoCloseable {
       List<String> capabilitiesDrop,
       String seccompProfile,
       String appArmorProfile,
-      String seLinuxLabel) {}
+      String seLinuxLabel,
+      boolean unmasked) {}
 
   /** What a list of containers says of one of them. */
   record ContainerSummary(

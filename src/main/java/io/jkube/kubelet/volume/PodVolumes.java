@@ -140,7 +140,13 @@ public final class PodVolumes {
         path.toRealPath().toString(),
         mount.getMountPath(),
         volume.readOnly() || Boolean.TRUE.equals(mount.getReadOnly()),
-        propagation(mount.getMountPropagation()));
+        propagation(mount.getMountPropagation()),
+        isRecursive(mount));
+  }
+
+  /** Whether the engine can is asked before; where it may do without, it does without. */
+  private static boolean isRecursive(VolumeMount mount) {
+    return "Enabled".equals(mount.getRecursiveReadOnly());
   }
 
   private static String propagation(String mode) {

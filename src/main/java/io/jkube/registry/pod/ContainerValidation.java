@@ -17,7 +17,11 @@ import java.util.Set;
 final class ContainerValidation {
   private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
   private static final List<String> MESSAGE_POLICIES = List.of("FallbackToLogsOnError", "File");
-  private static final List<String> ONLY_ALWAYS = List.of("Always");
+  private static final List<String> RESTART_POLICIES = List.of("Always", "Never", "OnFailure");
+  private static final List<String> RESTART_ACTIONS = List.of("Restart");
+  private static final List<String> EXIT_CODE_OPERATORS = List.of("In", "NotIn");
+  private static final int MOST_RESTART_RULES = 20;
+  private static final int MOST_EXIT_CODES = 255;
   private static final List<String> SIDECAR_ONLY =
       List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
 
@@ -45,7 +49,6 @@ final class ContainerValidation {
       var at = path + "[" + i + "]";
       var container = containers.get(i);
       container(container, at);
-      rules.oneOf(container, "restartPolicy", at, ONLY_ALWAYS);
       if (text(container, "/restartPolicy").equals("Always")) {
         probes(container, at);
         continue;
@@ -59,7 +62,37 @@ final class ContainerValidation {
     }
   }
 
+  /** Upstream's {@code validateContainerRestartPolicy}. */
+  private void restarts(ObjectNode container, String at) {
+    rules.oneOf(container, "restartPolicy", at, RESTART_POLICIES);
+    var list = objects(container, "/restartPolicyRules");
+    var path = at + ".restartPolicyRules";
+    if (!list.isEmpty() && text(container, "/restartPolicy").isEmpty()) {
+      violations.required(
+          at + ".restartPolicy", "must specify restartPolicy when restart rules are used");
+    }
+    if (list.size() > MOST_RESTART_RULES) {
+      violations.tooMany(path, list.size(), MOST_RESTART_RULES);
+    }
+    for (int i = 0; i < list.size(); i++) {
+      rules.oneOf(list.get(i), "action", path + "[" + i + "]", RESTART_ACTIONS);
+      exitCodes(list.get(i), path + "[" + i + "].exitCodes");
+    }
+  }
+
+  private void exitCodes(ObjectNode rule, String at) {
+    if (!(rule.get("exitCodes") instanceof ObjectNode codes)) {
+      violations.required(at, "must be specified");
+      return;
+    }
+    rules.oneOf(codes, "operator", at, EXIT_CODE_OPERATORS);
+    if (codes.path("values").size() > MOST_EXIT_CODES) {
+      violations.tooMany(at + ".values", codes.path("values").size(), MOST_EXIT_CODES);
+    }
+  }
+
   private void container(ObjectNode container, String at) {
+    restarts(container, at);
     rules.name(container, "name", at, NameRule.DNS_LABEL);
     image(container, at);
     rules.oneOf(container, "imagePullPolicy", at, PULL_POLICIES);

@@ -8,16 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jkube.api.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** From a pod's words to the engine's figures. */
 final class ContainerConfigTest {
   private static final long GIB = 1L << 30;
+
+  @TempDir Path folder;
 
   private static Pod pod(String spec) {
     var text = "{'metadata':{'name':'web','namespace':'default','uid':'u'},'spec':{" + spec + "}}";
@@ -100,7 +107,7 @@ final class ContainerConfigTest {
         pod(
             "'containers':[{'name':'a','resources':{'requests':{'cpu':'250m','memory':'1Gi'},"
                 + "'limits':{'cpu':'1500m','memory':'2Gi'}}}]");
-    var amounts = Amounts.of(only(pod), QosClass.of(pod), 4 * GIB);
+    var amounts = Amounts.of(pod, only(pod), 4 * GIB);
     assertEquals(256, amounts.cpuShares());
     assertEquals(150_000, amounts.cpuQuota());
     assertEquals(100_000, amounts.cpuPeriod());
@@ -108,7 +115,7 @@ final class ContainerConfigTest {
     assertEquals(750, amounts.oomScoreAdjust());
 
     var none = pod("'containers':[{'name':'a'}]");
-    var least = Amounts.of(only(none), QosClass.of(none), 4 * GIB);
+    var least = Amounts.of(none, only(none), 4 * GIB);
     assertEquals(2, least.cpuShares());
     assertEquals(0, least.cpuQuota());
     assertEquals(1000, least.oomScoreAdjust());
@@ -117,13 +124,13 @@ final class ContainerConfigTest {
   @Test
   void rootIsRefusedWhereThePodForbidsIt() {
     var pod = pod("'securityContext':{'runAsNonRoot':true},'containers':[{'name':'a'}]");
-    var failure = assertThrows(ConfigFailure.class, () -> Security.of(pod, only(pod), ""));
+    var failure = assertThrows(ConfigFailure.class, () -> Security.of(pod, only(pod), "", folder));
     assertEquals(
         "container has runAsNonRoot and image will run as root (pod: \"web_default(u)\","
             + " container: a)",
         failure.getMessage());
-    assertThrows(ConfigFailure.class, () -> Security.of(pod, only(pod), "nginx"));
-    assertNull(Security.of(pod, only(pod), "101:101").user());
+    assertThrows(ConfigFailure.class, () -> Security.of(pod, only(pod), "nginx", folder));
+    assertNull(Security.of(pod, only(pod), "101:101", folder).user());
   }
 
   @Test
@@ -134,7 +141,7 @@ final class ContainerConfigTest {
                 + "'supplementalGroups':[4]},'containers':[{'name':'a','securityContext':{"
                 + "'runAsUser':5,'allowPrivilegeEscalation':false,"
                 + "'capabilities':{'add':['NET_ADMIN'],'drop':['ALL']}}}]");
-    var security = Security.of(pod, only(pod), "");
+    var security = Security.of(pod, only(pod), "", folder);
     assertEquals("5:2", security.user());
     assertEquals(List.of("4", "3"), security.groups());
     assertEquals(true, security.noNewPrivileges());
@@ -144,15 +151,86 @@ final class ContainerConfigTest {
   }
 
   @Test
+  void whatThePodHasAsAWholeIsTheLimitOfWhoHasNone() {
+    var pod =
+        pod(
+            "'resources':{'limits':{'cpu':'2','memory':'2Gi'},'requests':{'cpu':'2',"
+                + "'memory':'2Gi'}},'containers':[{'name':'a'},{'name':'b','resources':{"
+                + "'limits':{'memory':'1Gi'},'requests':{'memory':'1Gi'}}}]");
+    assertEquals(QosClass.GUARANTEED, QosClass.of(pod));
+    var first = Amounts.of(pod, pod.getSpec().getContainers().get(0), 4 * GIB);
+    assertEquals(200_000, first.cpuQuota());
+    assertEquals(2 * GIB, first.memoryBytes());
+    var second = Amounts.of(pod, pod.getSpec().getContainers().get(1), 4 * GIB);
+    assertEquals(GIB, second.memoryBytes());
+
+    var burstable =
+        pod("'resources':{'requests':{'memory':'2Gi'}},'containers':[{'name':'a'},{'name':'b'}]");
+    assertEquals(QosClass.BURSTABLE, QosClass.of(burstable));
+    assertEquals(750, Amounts.of(burstable, only(burstable), 4 * GIB).oomScoreAdjust());
+  }
+
+  @Test
+  void aSeccompProfileOfThisMachineIsHandedOver() throws IOException {
+    Files.createDirectory(folder.resolve("profiles"));
+    Files.writeString(folder.resolve("profiles/strict.json"), "{}");
+    assertEquals("{}", seccomp("profiles/strict.json"));
+    for (var name : List.of("none.json", "../outside.json")) {
+      var missing = assertThrows(ConfigFailure.class, () -> seccomp(name));
+      assertTrue(missing.getMessage().startsWith("cannot load seccomp profile"));
+    }
+  }
+
+  private String seccomp(String profile) {
+    var pod =
+        pod(
+            "'securityContext':{'seccompProfile':{'type':'Localhost','localhostProfile':'%s'}},"
+                    .formatted(profile)
+                + "'containers':[{'name':'a'}]");
+    return Security.of(pod, only(pod), "", folder).seccompProfile();
+  }
+
+  @Test
+  void variablesComeFromAFileOfQuotedValues() throws IOException {
+    var file = folder.resolve("config.env");
+    Files.writeString(
+        file,
+        "# what was found\n\n  A='one'\nB='two\nlines' # and more\nE=\nC='say \"$x\"'\n"
+            + "D=bare\n");
+    assertEquals(Optional.of("one"), EnvironmentFile.value(file, "A", false));
+    assertEquals(Optional.of("two\nlines"), EnvironmentFile.value(file, "B", false));
+    assertEquals(Optional.of(""), EnvironmentFile.value(file, "E", false));
+    assertEquals(Optional.of("say \"$x\""), EnvironmentFile.value(file, "C", false));
+    var bare = assertThrows(ConfigFailure.class, () -> EnvironmentFile.value(file, "Z", true));
+    assertEquals(
+        "invalid environment variable format at line 8: value must be enclosed in single quotes",
+        bare.getMessage());
+  }
+
+  @Test
+  void aFileOfVariablesMayBeMissingWhereThePodSaysSo() throws IOException {
+    var none = folder.resolve("none.env");
+    assertEquals(Optional.empty(), EnvironmentFile.value(none, "A", true));
+    assertThrows(ConfigFailure.class, () -> EnvironmentFile.value(none, "A", false));
+    var secret = Files.writeString(folder.resolve("secret"), "A='hush'\n");
+    var link = Files.createSymbolicLink(folder.resolve("link.env"), secret);
+    assertThrows(ConfigFailure.class, () -> EnvironmentFile.value(link, "A", true));
+  }
+
+  private Sandboxes sandboxes(List<String> dns) {
+    return new Sandboxes("node", new PodDns(dns, "cluster.local"), null, false);
+  }
+
+  @Test
   void clusterFirstAsksTheClusterWhereThereIsOne() {
     var pod = pod("'dnsConfig':{'options':[{'name':'ndots','value':'2'}]},'containers':[]");
-    var with = new Sandboxes("node", new PodDns(List.of("10.96.0.10"), "cluster.local")).of(pod, 0);
+    var with = sandboxes(List.of("10.96.0.10")).of(pod, 0);
     assertEquals(List.of("10.96.0.10"), with.dnsServers());
     assertEquals(
         List.of("default.svc.cluster.local", "svc.cluster.local", "cluster.local"),
         with.dnsSearches());
     assertEquals(List.of("ndots:2"), with.dnsOptions());
-    var without = new Sandboxes("node", new PodDns(List.of(), "cluster.local")).of(pod, 0);
+    var without = sandboxes(List.of()).of(pod, 0);
     assertTrue(without.dnsServers().isEmpty() && without.dnsSearches().isEmpty());
     assertEquals("web", without.hostname());
   }

@@ -52,6 +52,11 @@ final class PodVolumesTest implements ObjectLookup {
   }
 
   @Override
+  public Optional<ObjectNode> runtimeClass(String name) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<ObjectNode> services(String namespace) {
     return List.of();
   }

@@ -74,7 +74,7 @@ final class ContainerRequest {
       SandboxSpec sandbox, String sandboxId, ContainerSpec spec, OomScore oomScore) {
     var shared = "container:" + sandboxId;
     var host =
-        HostConfig.newHostConfig()
+        (spec.security().unmasked() ? new UnmaskedHost() : HostConfig.newHostConfig())
             .withNetworkMode(shared)
             .withIpcMode(shared)
             .withLogConfig(LOGS)
@@ -83,6 +83,12 @@ final class ContainerRequest {
       host.withPidMode("host");
     } else if (sandbox.shareProcessNamespace()) {
       host.withPidMode(shared);
+    }
+    if (sandbox.hostUsers()) {
+      host.withUsernsMode("host");
+    }
+    if (given(sandbox.handler())) {
+      host.withRuntime(sandbox.handler());
     }
     if (given(sandbox.cgroupParent())) {
       host.withCgroupParent(sandbox.cgroupParent());
@@ -163,7 +169,9 @@ final class ContainerRequest {
         .withSource(mount.hostPath())
         .withTarget(mount.containerPath())
         .withReadOnly(mount.readOnly())
-        .withBindOptions(new BindOptions().withPropagation(propagation(mount.propagation())));
+        .withBindOptions(
+            (mount.recursive() ? new RecursivelyReadOnly() : new BindOptions())
+                .withPropagation(propagation(mount.propagation())));
   }
 
   private static BindPropagation propagation(String name) {

@@ -1,11 +1,14 @@
 package io.jkube.kubelet.runtime.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.kubelet.runtime.ContainerRuntime.Ability;
 import io.jkube.kubelet.runtime.ContainerRuntime.EngineInfo;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One cluster on one engine: its network and pause image, and a {@link DockerRuntime} for each of
@@ -13,6 +16,9 @@ import java.util.List;
  * meanwhile and waited for by the first sandbox.
  */
 public final class DockerCluster implements AutoCloseable {
+  /** Since when a read-only bind may be asked to be so all the way down. */
+  private static final EngineVersion.Api RECURSIVE_READ_ONLY = new EngineVersion.Api(1, 44);
+
   private final Engine engine;
   private final String name;
   private final ClusterSettings settings;
@@ -73,7 +79,21 @@ public final class DockerCluster implements AutoCloseable {
         goArchitecture(said.path("Architecture").asText()),
         said.path("NCPU").asInt(),
         said.path("MemTotal").asLong(),
-        said.path("CgroupVersion").asText());
+        said.path("CgroupVersion").asText(),
+        abilities(said));
+  }
+
+  private Set<Ability> abilities(JsonNode said) {
+    var abilities = EnumSet.noneOf(Ability.class);
+    for (var option : said.path("SecurityOptions")) {
+      if (option.asText().equals("name=userns")) {
+        abilities.add(Ability.USER_NAMESPACES);
+      }
+    }
+    if (engine.version().spoken().compareTo(RECURSIVE_READ_ONLY) >= 0) {
+      abilities.add(Ability.RECURSIVE_READ_ONLY);
+    }
+    return abilities;
   }
 
   /**

@@ -61,6 +61,12 @@ final class SandboxRequest {
     if (spec.hostPid()) {
       host.withPidMode("host");
     }
+    if (spec.hostUsers()) {
+      host.withUsernsMode("host");
+    }
+    if (!spec.handler().isEmpty()) {
+      host.withRuntime(spec.handler());
+    }
     if (spec.cgroupParent() != null && !spec.cgroupParent().isEmpty()) {
       host.withCgroupParent(spec.cgroupParent());
     }

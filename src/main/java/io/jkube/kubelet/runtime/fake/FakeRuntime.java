@@ -91,7 +91,8 @@ public final class FakeRuntime implements ContainerRuntime {
         System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64",
         machine.availableProcessors(),
         Math.max(machine.maxMemory(), 4L << 30),
-        "none");
+        "none",
+        Set.of());
   }
 
   @Override

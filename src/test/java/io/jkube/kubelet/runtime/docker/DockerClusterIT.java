@@ -132,7 +132,8 @@ final class DockerClusterIT {
             List.of("ALL"),
             null,
             null,
-            null);
+            null,
+            true);
     var id =
         runtime.createContainer(
             spec,
