@@ -153,8 +153,7 @@ public final class Kubelet implements AutoCloseable {
         images,
         new PodVolumes(config.dataFolder(), objects, new KeptTokens(objects, clock), dns),
         new Containers(objects, config.dataFolder().resolve("seccomp")),
-        new Sandboxes(
-            config.nodeName(), dns, objects, machine.can(Ability.USER_NAMESPACES)),
+        new Sandboxes(config.nodeName(), dns, objects, machine.can(Ability.USER_NAMESPACES)),
         new Checks(runtime));
   }
 

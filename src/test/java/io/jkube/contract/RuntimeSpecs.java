@@ -14,7 +14,8 @@ import java.util.UUID;
 public final class RuntimeSpecs {
   public static final Resources NO_LIMITS = new Resources(0, 0, 0, 0, 0, "");
   public static final Security DEFAULT_SECURITY =
-      new Security("", List.of(), false, false, null, List.of(), List.of(), null, null, null, false);
+      new Security(
+          "", List.of(), false, false, null, List.of(), List.of(), null, null, null, false);
 
   private RuntimeSpecs() {}
 

@@ -48,8 +48,7 @@ final class EnvironmentFile {
             "failed to open environment variable file \"" + file + "\": no such file");
       }
       if (Files.size(file) > LARGEST_BYTES) {
-        throw new ConfigFailure(
-            "environment variable file \"" + file + "\" has more than 64 KiB");
+        throw new ConfigFailure("environment variable file \"" + file + "\" has more than 64 KiB");
       }
       return Optional.of(Files.readString(file));
     } catch (IOException unreadable) {
@@ -122,7 +121,6 @@ final class EnvironmentFile {
   }
 
   private ConfigFailure malformed(String why) {
-    return new ConfigFailure(
-        "invalid environment variable format at line " + line + ": " + why);
+    return new ConfigFailure("invalid environment variable format at line " + line + ": " + why);
   }
 }

@@ -56,8 +56,7 @@ public record PodFacts(
     int dot = resource.indexOf('.');
     boolean limit = resource.startsWith("limits.");
     var name = resource.substring(dot + 1);
-    var amount =
-        limit ? Amounts.orOfPod(pod, of, name) : Amounts.amount(of, name, false);
+    var amount = limit ? Amounts.orOfPod(pod, of, name) : Amounts.amount(of, name, false);
     if (amount.signum() == 0 && limit) {
       amount = machine(name);
     }

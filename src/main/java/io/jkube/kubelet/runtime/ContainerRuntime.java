@@ -164,8 +164,8 @@ public interface ContainerRuntime extends AutoCloseable {
    * @param dnsServers, dnsSearches, dnsOptions empty for the engine's own
    * @param publish host ports
    * @param sysctls namespaced kernel parameters
-   * @param hostUsers whether the machine's user namespace is asked for, of an engine that would give
-   *     another
+   * @param hostUsers whether the machine's user namespace is asked for, of an engine that would
+   *     give another
    * @param handler the engine's name of what runs the pod; empty for its default
    */
   record SandboxSpec(
