@@ -6,9 +6,11 @@ import io.jkube.apiserver.admission.BuiltInPlugins;
 import io.jkube.apiserver.admission.UnheldNetworkPolicies;
 import io.jkube.apiserver.admission.match.Equivalents;
 import io.jkube.apiserver.admission.podsecurity.PodSecurity;
+import io.jkube.apiserver.admission.policy.MutatingPolicies;
 import io.jkube.apiserver.admission.policy.ValidatingPolicies;
 import io.jkube.apiserver.admission.quota.QuotaAdmission;
 import io.jkube.apiserver.admission.quota.QuotaStatus;
+import io.jkube.apiserver.admission.webhook.ConfiguredWebhooks;
 import io.jkube.apiserver.admission.webhook.Matcher;
 import io.jkube.apiserver.admission.webhook.MutatingWebhooks;
 import io.jkube.apiserver.admission.webhook.ValidatingWebhooks;
@@ -17,6 +19,7 @@ import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.webhook.WebhookClient;
 import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.StoredObjects;
+import io.jkube.registry.schema.SchemaSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -27,6 +30,7 @@ final class Admission {
   static AdmissionChain chain(
       ObjectStore objects,
       StoredObjects others,
+      SchemaSource schemas,
       Rights rights,
       WebhookClient client,
       WebhookMetrics metrics,
@@ -35,20 +39,17 @@ final class Admission {
     var namespaces = objects.settled(Resources.NAMESPACES);
     var equivalents = new Equivalents(catalog);
     var matcher = new Matcher(namespaces, equivalents);
-    var mutating =
-        new MutatingWebhooks(
-            objects.settled(MutatingWebhooks.CONFIGURATIONS), matcher, client, metrics);
-    var validating =
-        new ValidatingWebhooks(
-            objects.settled(ValidatingWebhooks.CONFIGURATIONS), matcher, client, metrics);
     return new AdmissionChain(
         BuiltInPlugins.list(others, rights.authorizer(), rights.policies()),
-        List.of(mutating),
+        List.of(
+            new MutatingPolicies(objects, equivalents, catalog, schemas),
+            new MutatingWebhooks(ConfiguredWebhooks.mutating(objects, matcher, client, metrics))),
         List.of(
             new PodSecurity(namespaces, objects.settled(Resources.PODS)),
             new UnheldNetworkPolicies(parts.policyObstacle()),
-            new ValidatingPolicies(objects, namespaces, equivalents, catalog),
-            validating),
+            new ValidatingPolicies(objects, equivalents, catalog),
+            new ValidatingWebhooks(
+                ConfiguredWebhooks.validating(objects, matcher, client, metrics))),
         new QuotaAdmission(objects, new QuotaStatus(objects, catalog), parts.clock()));
   }
 }

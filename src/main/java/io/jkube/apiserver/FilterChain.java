@@ -75,8 +75,9 @@ public final class FilterChain implements AutoCloseable {
     this.actingAs = new ActingAs(rights.authorizer());
     this.webhooks = new WebhookClient(new ServiceAddresses(objects));
     var webhookMetrics = new WebhookMetrics();
-    var admission = Admission.chain(objects, others, rights, webhooks, webhookMetrics, parts);
     var schemas = new CustomSchemas(parts.schemas(), parts.catalog());
+    var admission =
+        Admission.chain(objects, others, schemas, rights, webhooks, webhookMetrics, parts);
     var mutations =
         new Mutations(objects, parts.catalog(), schemas, admission, parts.clock(), parts.traces());
     var identities = Identities.of(parts.security(), others, parts.clock());

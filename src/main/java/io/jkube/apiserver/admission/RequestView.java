@@ -77,19 +77,35 @@ public record RequestView(
         : to.conversion().toServed(from.conversion().toStored(tree));
   }
 
-  /** What expressions read: {@code object}, {@code oldObject}, {@code request}. */
+  /** What expressions read: {@code object}, {@code oldObject}, {@code request}; no namespace. */
   public Map<String, Object> variables() {
     var document = RequestDocument.of("", this);
     document.remove(List.of("uid", "object", "oldObject"));
-    return Map.of("object", orNull(object), "oldObject", orNull(current), "request", document);
+    return Map.of(
+        "object", orNull(object),
+        "oldObject", orNull(current),
+        "request", document,
+        "namespaceObject", NullNode.getInstance());
   }
 
   private static JsonNode orNull(ObjectNode tree) {
     return tree == null ? NullNode.getInstance() : tree;
   }
 
+  /**
+   * Puts a tree in the place of what is shown, and lets the server do its part again.
+   *
+   * @return whether the request's object changed
+   */
+  public boolean replaceObject(ObjectNode by) {
+    var before = request.object().deepCopy();
+    request.replaceObject(applied(by));
+    request.rework().complete();
+    return !before.equals(request.object());
+  }
+
   /** The request's object after what is shown was changed to {@code changed}. */
-  public ObjectNode applied(ObjectNode changed) {
+  private ObjectNode applied(ObjectNode changed) {
     var own = request.call().definition();
     return switch (request.subresource()) {
       case "scale" -> new ScaleOf(own).applied(request.object(), changed);

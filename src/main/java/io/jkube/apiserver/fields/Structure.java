@@ -74,6 +74,12 @@ record Structure(SchemaSource schemas) {
     return schema == null || schema.isOpen() || schema.takesAny() || schema.type() == Type.MAP;
   }
 
+  /** Whether the schema says nothing of what the value is. */
+  boolean takesAnyValue(Schema stated) {
+    var schema = resolve(stated);
+    return schema == null || schema.isOpen() || schema.type() == Type.ANY;
+  }
+
   /** The schema of a list's elements. */
   Schema element(Schema stated) {
     var schema = resolve(stated);

@@ -12,10 +12,42 @@ public final class JsonPatch {
 
   private JsonPatch() {}
 
+  /** A {@code test} operation found another value. */
+  private static final class TestFailed extends Exception {
+    private static final long serialVersionUID = 1;
+    private final transient JsonNode operation;
+
+    TestFailed(JsonNode operation, String why) {
+      super(why);
+      this.operation = operation;
+    }
+  }
+
   /**
    * @throws ApiException BadRequest for a patch that is none, Invalid for one that does not apply
    */
   public static JsonNode apply(JsonNode current, JsonNode patch) {
+    try {
+      return run(current, patch);
+    } catch (TestFailed other) {
+      throw failed(other.operation, other.getMessage());
+    }
+  }
+
+  /**
+   * As {@link #apply}, where a test is a condition.
+   *
+   * @return {@code current} where a test fails
+   */
+  public static JsonNode applyIfTestsHold(JsonNode current, JsonNode patch) {
+    try {
+      return run(current, patch);
+    } catch (TestFailed other) {
+      return current;
+    }
+  }
+
+  private static JsonNode run(JsonNode current, JsonNode patch) throws TestFailed {
     if (!(patch instanceof ArrayNode operations)) {
       throw ApiException.badRequest("a JSON patch is a list of operations");
     }
@@ -38,7 +70,7 @@ public final class JsonPatch {
     return result;
   }
 
-  private static JsonNode step(JsonNode root, JsonNode operation) throws Unreachable {
+  private static JsonNode step(JsonNode root, JsonNode operation) throws Unreachable, TestFailed {
     var path = JsonPointerPath.parse(text(operation, "path"));
     return switch (text(operation, "op")) {
       case "add" -> add(root, path, value(operation));
@@ -97,9 +129,9 @@ public final class JsonPatch {
   }
 
   private static JsonNode test(JsonNode root, JsonPointerPath path, JsonNode operation)
-      throws Unreachable {
+      throws Unreachable, TestFailed {
     if (!SameJson.same(path.read(root), value(operation))) {
-      throw failed(operation, "testing path " + path + " failed");
+      throw new TestFailed(operation, "testing path " + path + " failed");
     }
     return root;
   }

@@ -4,49 +4,27 @@ import io.jkube.registry.cel.CelEnvironment;
 import io.jkube.registry.cel.CelProgram;
 import io.jkube.registry.cel.ResultType;
 
-/**
- * Reads the expressions of webhooks and policies, over the variables that each may use. The
- * language is loaded with the first of them.
- */
+/** Reads the {@code matchConditions} of webhooks. The language is loaded with the first of them. */
 public final class AdmissionExpressions {
   private AdmissionExpressions() {}
 
-  private static final class OfConditions {
-    static final CelEnvironment ENVIRONMENT =
-        CelEnvironment.builder()
-            .variable("object")
-            .variable("oldObject")
-            .variable("request")
-            .build();
+  private static final class Holder {
+    static final CelEnvironment ENVIRONMENT = ofRequest().build();
   }
 
-  private static final class OfPolicies {
-    static final CelEnvironment ENVIRONMENT =
-        CelEnvironment.builder()
-            .variable("object")
-            .variable("oldObject")
-            .variable("request")
-            .variable("params")
-            .variable("namespaceObject")
-            .variable("variables")
-            .build();
+  /** What every expression about a write may use. */
+  static CelEnvironment.Builder ofRequest() {
+    return CelEnvironment.builder()
+        .variable("object")
+        .variable("oldObject")
+        .variable("request")
+        .variable("namespaceObject");
   }
 
   /**
-   * A {@code matchConditions} of a webhook.
-   *
    * @throws io.jkube.registry.cel.CelProblem when it cannot be read
    */
   public static CelProgram condition(String expression) {
-    return OfConditions.ENVIRONMENT.compile(expression, ResultType.BOOL);
-  }
-
-  /**
-   * An expression of a policy.
-   *
-   * @throws io.jkube.registry.cel.CelProblem when it cannot be read
-   */
-  public static CelProgram policy(String expression, ResultType wanted) {
-    return OfPolicies.ENVIRONMENT.compile(expression, wanted);
+    return Holder.ENVIRONMENT.compile(expression, ResultType.BOOL);
   }
 }

@@ -13,8 +13,10 @@ import java.util.List;
 
 /** Which writes something has a say in. */
 final class MatchRules {
-  private static final List<String> OPERATIONS =
-      List.of("*", "CONNECT", "CREATE", "DELETE", "UPDATE");
+  static final List<String> ALL_OPERATIONS = List.of("*", "CONNECT", "CREATE", "DELETE", "UPDATE");
+
+  /** Those that have an object to change. */
+  static final List<String> CHANGING_OPERATIONS = List.of("*", "CONNECT", "CREATE", "UPDATE");
 
   private MatchRules() {}
 
@@ -30,19 +32,20 @@ final class MatchRules {
     }
   }
 
-  static void validateAll(JsonNode match, String at, Violations violations) {
+  static void validateAll(
+      JsonNode match, String at, List<String> operations, Violations violations) {
     new Rules(violations).oneOf(match, "matchPolicy", at, List.of("Equivalent", "Exact"));
     Selectors.validate(match.path("namespaceSelector"), at + ".namespaceSelector", violations);
     Selectors.validate(match.path("objectSelector"), at + ".objectSelector", violations);
     for (var list : List.of("resourceRules", "excludeResourceRules")) {
       int index = 0;
       for (var rule : objects(match, "/" + list)) {
-        validate(rule, at + "." + list + "[" + index++ + "]", violations);
+        validate(rule, at + "." + list + "[" + index++ + "]", operations, violations);
       }
     }
   }
 
-  static void validate(ObjectNode rule, String at, Violations violations) {
+  static void validate(ObjectNode rule, String at, List<String> supported, Violations violations) {
     for (var field : List.of("operations", "apiGroups", "apiVersions", "resources")) {
       var values = texts(rule, "/" + field);
       if (values.isEmpty()) {
@@ -57,8 +60,8 @@ final class MatchRules {
     }
     var operations = texts(rule, "/operations");
     for (int i = 0; i < operations.size(); i++) {
-      if (!OPERATIONS.contains(operations.get(i))) {
-        violations.notSupported(at + ".operations[" + i + "]", operations.get(i), OPERATIONS);
+      if (!supported.contains(operations.get(i))) {
+        violations.notSupported(at + ".operations[" + i + "]", operations.get(i), supported);
       }
     }
     new Rules(violations).oneOf(rule, "scope", at, List.of("*", "Cluster", "Namespaced"));

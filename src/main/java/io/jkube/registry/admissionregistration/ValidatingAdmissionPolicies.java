@@ -1,11 +1,8 @@
 package io.jkube.registry.admissionregistration;
 
-import static io.jkube.registry.Tree.child;
 import static io.jkube.registry.Tree.objects;
-import static io.jkube.registry.Tree.putIfEmpty;
 import static io.jkube.registry.Tree.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
@@ -15,8 +12,12 @@ import io.jkube.registry.cel.ResultType;
 import io.jkube.registry.validation.Rules;
 import java.util.List;
 
-/** ValidatingAdmissionPolicies: rules for writes, in CEL. Does not look into the expressions. */
+/** ValidatingAdmissionPolicies: rules for writes, in CEL. */
 public final class ValidatingAdmissionPolicies {
+  private static final int MAX_AUDIT_ANNOTATIONS = 20;
+  private static final List<String> REASONS =
+      List.of("Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized");
+
   public static final ResourceDefinition DEFINITION =
       ResourceDefinition.cluster(
               "admissionregistration.k8s.io",
@@ -27,88 +28,68 @@ public final class ValidatingAdmissionPolicies {
           .subresources("status")
           .generation()
           .column(TableColumn.integer("Validations", each -> each.at("/spec/validations").size()))
-          .column("ParamKind", ValidatingAdmissionPolicies::parameters)
+          .column("ParamKind", PolicyRules::parametersColumn)
           .ageColumn()
           .strategy(new PolicyStrategy())
           .build();
 
   private ValidatingAdmissionPolicies() {}
 
-  private static String parameters(ObjectNode policy) {
-    var kind = policy.at("/spec/paramKind");
-    return kind.isObject() ? text(kind, "/apiVersion") + "/" + text(kind, "/kind") : "<unset>";
-  }
-
   private static final class PolicyStrategy implements StatusStrategy {
     @Override
     public void applyDefaults(ObjectNode policy) {
-      var spec = child(policy, "spec");
-      putIfEmpty(spec, "failurePolicy", "Fail");
-      MatchRules.applyDefaults(spec.path("matchConstraints"));
+      PolicyRules.applyDefaults(policy);
     }
 
     @Override
     public void validate(ObjectNode policy, Violations violations) {
-      var spec = policy.path("spec");
-      var rules = new Rules(violations);
-      rules.oneOf(spec, "failurePolicy", "spec", List.of("Fail", "Ignore"));
-      if (spec.path("paramKind").isObject()) {
-        rules.required(spec.path("paramKind"), "apiVersion", "spec.paramKind");
-        rules.required(spec.path("paramKind"), "kind", "spec.paramKind");
-      }
-      match(spec, violations);
+      var rules = new PolicyRules(policy, MatchRules.ALL_OPERATIONS, violations);
+      rules.validate();
+      var spec = rules.spec();
       if (spec.path("validations").isEmpty() && spec.path("auditAnnotations").isEmpty()) {
-        violations.required(
-            "spec.validations", "validations or auditAnnotations must contain at least one item");
+        var why = "validations or auditAnnotations must contain at least one item";
+        violations.required("spec.validations", why);
+        violations.required("spec.auditAnnotations", why);
       }
-      expressions(spec, "validations", "expression", ResultType.BOOL, violations);
-      expressions(spec, "variables", "expression", ResultType.ANY, violations);
-      expressions(spec, "auditAnnotations", "valueExpression", ResultType.ANY, violations);
-      for (var named : List.of("variables/name", "auditAnnotations/key")) {
-        names(spec, named.split("/")[0], named.split("/")[1], rules);
-      }
-      ExpressionRules.conditions(
-          spec,
-          "spec.matchConditions",
-          each -> AdmissionExpressions.policy(each, ResultType.BOOL),
-          violations);
+      validations(rules, violations);
+      annotations(text(policy, "/metadata/name"), rules, violations);
     }
 
-    private static void match(JsonNode spec, Violations violations) {
-      var match = spec.path("matchConstraints");
-      if (!match.isObject()) {
-        violations.required("spec.matchConstraints", "");
-        return;
-      }
-      MatchRules.validateAll(match, "spec.matchConstraints", violations);
-      if (match.path("resourceRules").isEmpty()) {
-        violations.required("spec.matchConstraints.resourceRules", "");
-      }
-    }
-
-    private static void expressions(
-        JsonNode spec, String list, String field, ResultType wanted, Violations violations) {
+    private static void validations(PolicyRules rules, Violations violations) {
       int index = 0;
-      for (var each : objects(spec, "/" + list)) {
-        var at = "spec." + list + "[" + index++ + "]";
-        ExpressionRules.expression(
-            each, field, at, text -> AdmissionExpressions.policy(text, wanted), violations);
+      for (var each : objects(rules.spec(), "/validations")) {
+        var at = "spec.validations[" + index++ + "]";
+        rules.expression(each, "expression", at, ResultType.BOOL);
         if (each.hasNonNull("messageExpression")) {
-          ExpressionRules.expression(
-              each,
-              "messageExpression",
-              at,
-              text -> AdmissionExpressions.policy(text, ResultType.STRING),
-              violations);
+          rules.expression(each, "messageExpression", at, ResultType.STRING);
         }
+        message(text(each, "/message"), at + ".message", violations);
+        new Rules(violations).oneOf(each, "reason", at, REASONS);
       }
     }
 
-    private static void names(JsonNode spec, String list, String field, Rules rules) {
-      int index = 0;
-      for (var each : objects(spec, "/" + list)) {
-        rules.required(each, field, "spec." + list + "[" + index++ + "]");
+    private static void message(String message, String at, Violations violations) {
+      if (!message.isEmpty() && message.isBlank()) {
+        violations.invalid(at, message, "message must be non-empty if specified");
+      } else if (message.strip().contains("\n")) {
+        violations.invalid(at, message, "message must not contain line breaks");
       }
+    }
+
+    private static void annotations(String name, PolicyRules rules, Violations violations) {
+      var annotations = objects(rules.spec(), "/auditAnnotations");
+      if (annotations.size() > MAX_AUDIT_ANNOTATIONS) {
+        violations.invalid(
+            "spec.auditAnnotations",
+            rules.spec().get("auditAnnotations"),
+            "must not have more than " + MAX_AUDIT_ANNOTATIONS + " auditAnnotations");
+      }
+      for (int i = 0; i < annotations.size(); i++) {
+        var at = "spec.auditAnnotations[" + i + "]";
+        rules.annotationKey(name, text(annotations.get(i), "/key"), at + ".key");
+        rules.expression(annotations.get(i), "valueExpression", at, ResultType.OPTIONAL_STRING);
+      }
+      new Rules(violations).unique(annotations, "key", "spec.auditAnnotations");
     }
   }
 }

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.Strategy;
 import io.jkube.registry.Violations;
-import io.jkube.registry.validation.Rules;
-import io.jkube.registry.validation.Selectors;
 import java.util.HashSet;
 import java.util.List;
 
@@ -26,54 +24,23 @@ public final class ValidatingAdmissionPolicyBindings {
           .categories("api-extensions")
           .generation()
           .column("PolicyName", each -> text(each, "/spec/policyName"))
-          .column("ParamRef", ValidatingAdmissionPolicyBindings::parameters)
+          .column("ParamRef", BindingRules::parametersColumn)
           .ageColumn()
           .strategy(new BindingStrategy())
           .build();
 
   private ValidatingAdmissionPolicyBindings() {}
 
-  private static String parameters(ObjectNode binding) {
-    var reference = binding.at("/spec/paramRef");
-    if (!reference.isObject()) {
-      return "<unset>";
-    }
-    var namespace = text(reference, "/namespace");
-    return (namespace.isEmpty() ? "*" : namespace) + "/" + text(reference, "/name");
-  }
-
   private static final class BindingStrategy implements Strategy {
     @Override
     public void applyDefaults(ObjectNode binding) {
-      MatchRules.applyDefaults(binding.at("/spec/matchResources"));
+      BindingRules.applyDefaults(binding);
     }
 
     @Override
     public void validate(ObjectNode binding, Violations violations) {
-      var spec = binding.path("spec");
-      new Rules(violations).required(spec, "policyName", "spec");
-      parameters(spec.path("paramRef"), violations);
-      MatchRules.validateAll(spec.path("matchResources"), "spec.matchResources", violations);
-      actions(spec, violations);
-    }
-
-    private static void parameters(JsonNode reference, Violations violations) {
-      if (!reference.isObject()) {
-        return;
-      }
-      boolean named = !text(reference, "/name").isEmpty();
-      boolean selected = reference.path("selector").isObject();
-      if (named && selected) {
-        violations.forbidden("spec.paramRef.name", "name and selector are mutually exclusive");
-      } else if (!named && !selected) {
-        violations.required("spec.paramRef", "one of name or selector must be specified");
-      }
-      Selectors.validate(reference.path("selector"), "spec.paramRef.selector", violations);
-      if (text(reference, "/parameterNotFoundAction").isEmpty()) {
-        violations.required("spec.paramRef.parameterNotFoundAction", "");
-      }
-      new Rules(violations)
-          .oneOf(reference, "parameterNotFoundAction", "spec.paramRef", List.of("Deny", "Allow"));
+      BindingRules.validate(binding, MatchRules.ALL_OPERATIONS, violations);
+      actions(binding.path("spec"), violations);
     }
 
     private static void actions(JsonNode spec, Violations violations) {
@@ -84,6 +51,9 @@ public final class ValidatingAdmissionPolicyBindings {
       for (int i = 0; i < actions.size(); i++) {
         if (!ACTIONS.contains(actions.get(i))) {
           violations.notSupported("spec.validationActions[" + i + "]", actions.get(i), ACTIONS);
+        }
+        if (actions.indexOf(actions.get(i)) < i) {
+          violations.duplicate("spec.validationActions[" + i + "]", actions.get(i));
         }
       }
       if (new HashSet<>(actions).containsAll(List.of("Deny", "Warn"))) {

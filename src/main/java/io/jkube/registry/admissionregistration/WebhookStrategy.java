@@ -57,7 +57,8 @@ record WebhookStrategy(boolean mutating) implements Strategy {
     name(text(hook, "/name"), at + ".name", rules);
     int index = 0;
     for (var rule : objects(hook, "/rules")) {
-      MatchRules.validate(rule, at + ".rules[" + index++ + "]", violations);
+      MatchRules.validate(
+          rule, at + ".rules[" + index++ + "]", MatchRules.ALL_OPERATIONS, violations);
     }
     rules.oneOf(hook, "failurePolicy", at, List.of("Fail", "Ignore"));
     rules.oneOf(hook, "matchPolicy", at, List.of("Equivalent", "Exact"));

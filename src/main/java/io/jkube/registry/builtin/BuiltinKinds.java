@@ -1,6 +1,8 @@
 package io.jkube.registry.builtin;
 
 import io.jkube.registry.ResourceCatalog;
+import io.jkube.registry.admissionregistration.MutatingAdmissionPolicies;
+import io.jkube.registry.admissionregistration.MutatingAdmissionPolicyBindings;
 import io.jkube.registry.admissionregistration.MutatingWebhookConfigurations;
 import io.jkube.registry.admissionregistration.ValidatingAdmissionPolicies;
 import io.jkube.registry.admissionregistration.ValidatingAdmissionPolicyBindings;
@@ -139,6 +141,8 @@ public final class BuiltinKinds {
             ValidatingAdmissionPolicies.DEFINITION,
             ValidatingAdmissionPolicyBindings.DEFINITION,
             ValidatingWebhookConfigurations.DEFINITION,
+            MutatingAdmissionPolicies.DEFINITION,
+            MutatingAdmissionPolicyBindings.DEFINITION,
             CustomResourceDefinitions.definition(clock),
             PriorityClasses.DEFINITION,
             Leases.DEFINITION,

@@ -22,8 +22,17 @@ public final class CelBudget {
     return new CelBudget(PER_OBJECT_STEPS, PER_CALL_STEPS);
   }
 
-  void begin() {
+  /**
+   * @return what is left to the expression that waits for this one, for {@link #resume}
+   */
+  long begin() {
+    long waiting = callLeft;
     callLeft = perCall;
+    return waiting;
+  }
+
+  void resume(long waiting) {
+    callLeft = waiting;
   }
 
   /**

@@ -1,8 +1,9 @@
 package io.jkube.registry.cel;
 
-import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -10,14 +11,17 @@ import dev.cel.runtime.CelEvaluationException;
 import io.jkube.registry.structural.Structural;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Knows which variables expressions may use, and of what type they are. */
 public final class CelEnvironment {
   private final CelCompiler compiler;
+  private final SchemaTypes types;
   private final Map<String, Structural> schemas;
 
-  private CelEnvironment(CelCompiler compiler, Map<String, Structural> schemas) {
+  private CelEnvironment(CelCompiler compiler, SchemaTypes types, Map<String, Structural> schemas) {
     this.compiler = compiler;
+    this.types = types;
     this.schemas = Map.copyOf(schemas);
   }
 
@@ -31,30 +35,66 @@ public final class CelEnvironment {
    * @throws CelProblem COMPILATION, in upstream's words
    */
   public CelProgram compile(String expression, ResultType wanted) {
+    return switch (wanted) {
+      case BOOL -> compile(compiler, expression, "bool", SimpleType.BOOL::equals);
+      case STRING -> compile(compiler, expression, "string", SimpleType.STRING::equals);
+      case OPTIONAL_STRING ->
+          compile(compiler, expression, "one of [string null_type]", CelEnvironment::isTextOrNull);
+      case ANY -> compile(compiler, expression, "any", type -> true);
+      case APPLY_CONFIGURATION ->
+          compile(builders(expression), expression, BuiltTypes.OBJECT, CelEnvironment::isObject);
+      case JSON_PATCH ->
+          compile(
+              builders(expression),
+              expression,
+              "list(" + BuiltTypes.PATCH + ")",
+              CelEnvironment::isPatchList);
+    };
+  }
+
+  private CelProgram compile(
+      CelCompiler compiler, String expression, String words, Predicate<CelType> fits) {
     var read = compiler.compile(expression);
     if (read.hasError()) {
       throw problem("compilation failed: " + read.getErrorString());
     }
     try {
       var tree = read.getAst();
-      check(tree, wanted);
-      return new CelProgram(Language.runtime().createProgram(tree), tree, schemas);
+      if (!fits.test(tree.getResultType())) {
+        throw problem("must evaluate to " + words);
+      }
+      var program = Language.runtime().createProgram(BuiltTypes.asMaps(tree));
+      return new CelProgram(program, tree, schemas);
     } catch (CelValidationException | CelEvaluationException unusable) {
       throw problem("compilation failed: " + unusable.getMessage());
     }
   }
 
-  private static void check(CelAbstractSyntaxTree tree, ResultType wanted) {
-    var type = tree.getResultType();
-    boolean fits =
-        switch (wanted) {
-          case BOOL -> type.equals(SimpleType.BOOL) || type.equals(SimpleType.DYN);
-          case STRING -> type.equals(SimpleType.STRING) || type.equals(SimpleType.DYN);
-          case ANY -> true;
-        };
-    if (!fits) {
-      throw problem("must evaluate to " + (wanted == ResultType.BOOL ? "bool" : "string"));
+  /** As this one, for an expression that builds objects. */
+  private CelCompiler builders(String expression) {
+    var parsed = compiler.parse(expression);
+    try {
+      return parsed.hasError()
+          ? compiler
+          : compiler
+              .toCompilerBuilder()
+              .setTypeProvider(BuiltTypes.in(parsed.getAst(), types))
+              .build();
+    } catch (CelValidationException unusable) {
+      throw problem("compilation failed: " + unusable.getMessage());
     }
+  }
+
+  private static boolean isTextOrNull(CelType type) {
+    return type.equals(SimpleType.STRING) || type.equals(SimpleType.NULL_TYPE);
+  }
+
+  private static boolean isObject(CelType type) {
+    return type.kind() == CelKind.STRUCT && type.name().equals(BuiltTypes.OBJECT);
+  }
+
+  private static boolean isPatchList(CelType type) {
+    return type instanceof ListType list && list.elemType().name().equals(BuiltTypes.PATCH);
   }
 
   private static CelProblem problem(String message) {
@@ -84,6 +124,18 @@ public final class CelEnvironment {
       return this;
     }
 
+    /**
+     * One whose fields are what programs come to.
+     *
+     * @param fields by name
+     */
+    public Builder results(String name, Map<String, CelProgram> fields) {
+      var known = new HashMap<String, CelType>();
+      fields.forEach((field, program) -> known.put(field, program.type()));
+      variables.put(name, types.struct("^" + name, known));
+      return this;
+    }
+
     /** As {@link #variable(String, Structural, boolean)}, for a value that may be absent. */
     public Builder optional(String name, Structural schema, boolean whole) {
       variable(name, schema, whole);
@@ -94,7 +146,7 @@ public final class CelEnvironment {
     public CelEnvironment build() {
       var compiler = Language.compiler().setTypeProvider(types);
       variables.forEach(compiler::addVar);
-      return new CelEnvironment(compiler.build(), schemas);
+      return new CelEnvironment(compiler.build(), types, schemas);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.jkube.registry.cel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -35,6 +36,11 @@ public final class CelProgram {
         .anyMatch(reference -> reference.name().equals(variable));
   }
 
+  /** What the expression comes to. */
+  CelType type() {
+    return tree.getResultType();
+  }
+
   /** Whether the expression comes to an optional. */
   public boolean isOptional() {
     return tree.getResultType() instanceof OptionalType;
@@ -48,7 +54,7 @@ public final class CelProgram {
   public CelValue evaluate(Map<String, ?> variables, CelBudget budget) {
     var values = new HashMap<String, Object>();
     variables.forEach((name, value) -> values.put(name, value(name, value)));
-    budget.begin();
+    long waiting = budget.begin();
     var spent = new CelProblem[1];
     try {
       var result =
@@ -69,6 +75,8 @@ public final class CelProgram {
       throw over;
     } catch (RuntimeException failed) {
       throw spent[0] != null ? spent[0] : failure(String.valueOf(failed.getMessage()));
+    } finally {
+      budget.resume(waiting);
     }
   }
 
@@ -85,6 +93,7 @@ public final class CelProgram {
     return switch (given) {
       case CelValue known -> known.value();
       case JsonNode node -> Values.ofTree(node, schemas.get(name));
+      case LazyResults results -> results;
       case Optional<?> optional -> optional.map(each -> value(name, each));
       case Object other -> other;
     };

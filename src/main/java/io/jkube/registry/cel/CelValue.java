@@ -1,7 +1,7 @@
 package io.jkube.registry.cel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -11,13 +11,6 @@ public final class CelValue {
 
   CelValue(Object value) {
     this.value = Objects.requireNonNull(value, "value");
-  }
-
-  /** An object with these fields, for other expressions to select from. */
-  public static CelValue ofFields(Map<String, CelValue> fields) {
-    var values = new HashMap<String, Object>();
-    fields.forEach((name, field) -> values.put(name, field.value()));
-    return new CelValue(values);
   }
 
   Object value() {
@@ -37,6 +30,25 @@ public final class CelValue {
   /** The text, or what it reads like. */
   public String text() {
     return value instanceof String text ? text : json().asText();
+  }
+
+  /**
+   * The objects and patches that an expression built.
+   *
+   * @throws CelProblem EVALUATION where a part stands in another's place
+   */
+  public JsonNode built() {
+    if (value instanceof List<?> patches) {
+      patches.forEach(
+          each -> {
+            if (each instanceof Map<?, ?> patch) {
+              BuiltTypes.check(patch.get("value"));
+            }
+          });
+    } else {
+      BuiltTypes.check(value);
+    }
+    return json();
   }
 
   /** The value as JSON. */

@@ -4,5 +4,11 @@ package io.jkube.registry.cel;
 public enum ResultType {
   BOOL,
   STRING,
-  ANY
+  /** A text, or null for none. */
+  OPTIONAL_STRING,
+  ANY,
+  /** {@code Object{...}}: fields to lay over an object. */
+  APPLY_CONFIGURATION,
+  /** {@code [JSONPatch{...}]}. */
+  JSON_PATCH
 }

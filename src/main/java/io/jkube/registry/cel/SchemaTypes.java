@@ -68,7 +68,7 @@ final class SchemaTypes implements CelTypeProvider {
     return struct(name, Map.of("name", SimpleType.STRING, "generateName", SimpleType.STRING));
   }
 
-  private CelType struct(String name, Map<String, CelType> fields) {
+  CelType struct(String name, Map<String, CelType> fields) {
     var type =
         StructType.create(
             name,

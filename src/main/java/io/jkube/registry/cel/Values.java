@@ -99,7 +99,8 @@ final class Values {
         var object = Json.object();
         map.forEach(
             (key, each) -> {
-              if (!(each instanceof Optional<?> optional) || optional.isPresent()) {
+              boolean there = !(each instanceof Optional<?> optional) || optional.isPresent();
+              if (there && !key.equals(BuiltTypes.TYPE)) {
                 object.set(String.valueOf(key), toJson(each));
               }
             });

@@ -73,6 +73,8 @@ class ColumnsTest {
         validatingadmissionpolicies: Name | Validations | ParamKind | Age
         validatingadmissionpolicybindings: Name | PolicyName | ParamRef | Age
         validatingwebhookconfigurations: Name | Webhooks | Age
+        mutatingadmissionpolicies: Name | Mutations | ParamKind | Age
+        mutatingadmissionpolicybindings: Name | PolicyName | ParamRef | Age
         customresourcedefinitions: Name | Created At
         priorityclasses: Name | Value | Global-Default | Age | PreemptionPolicy
         leases: Name | Holder | Age

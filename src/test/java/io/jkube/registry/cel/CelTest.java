@@ -84,6 +84,7 @@ final class CelTest {
         "sets.contains([1, 2, 3], [2]) && cel.bind(x, self.spec.n, x * x) == 9",
         "self.spec.?name.orValue('') == 'web' && 'A,B'.lowerAscii().split(',') == ['a', 'b']",
         "{'a': 1}.all(k, v, v == 1)",
+        "jsonpatch.escapeKey('k8s.io/a~b') == 'k8s.io~1a~0b'",
       })
   void holds(String expression) {
     if (expression.contains("self.spec.foo")) {
@@ -100,6 +101,7 @@ final class CelTest {
       value = {
         "self.spec.nam == 'x'|undefined field 'nam'",
         "self.spec.n|must evaluate to bool",
+        "dyn(self.spec.n)|must evaluate to bool",
         "other == 1|undeclared reference to 'other'",
         "self.spec.n + 'a' == ''|found no matching overload for '_+_' applied to '(int, string)'",
         "self.spec.n ==|compilation failed: ERROR: <input>:1:15",

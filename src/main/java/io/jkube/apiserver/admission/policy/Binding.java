@@ -6,6 +6,7 @@ import static io.jkube.registry.Tree.texts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.LabelSelector;
+import io.jkube.apiserver.admission.match.MatchResources;
 import java.util.List;
 
 /**

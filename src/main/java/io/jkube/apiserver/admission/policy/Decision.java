@@ -11,4 +11,8 @@ record Decision(String message, StatusReason reason, int index) {
   static Decision failure(String message) {
     return new Decision(message, StatusReason.INVALID, -1);
   }
+
+  Decision saying(String words) {
+    return new Decision(words, reason, index);
+  }
 }

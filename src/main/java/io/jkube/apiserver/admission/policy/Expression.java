@@ -1,21 +1,19 @@
 package io.jkube.apiserver.admission.policy;
 
-import io.jkube.registry.admissionregistration.AdmissionExpressions;
-import io.jkube.registry.cel.CelBudget;
 import io.jkube.registry.cel.CelProgram;
-import io.jkube.registry.cel.CelValue;
 import io.jkube.registry.cel.ResultType;
-import java.util.Map;
 
-/** An expression of a policy, compiled when it is first evaluated. Thread-safe. */
+/** An expression of a policy, read when it is first evaluated. Thread-safe. */
 final class Expression {
   private final String text;
   private final ResultType wanted;
+  private final Scope scope;
   private volatile CelProgram program;
 
-  Expression(String text, ResultType wanted) {
+  Expression(String text, ResultType wanted, Scope scope) {
     this.text = text;
     this.wanted = wanted;
+    this.scope = scope;
   }
 
   String text() {
@@ -23,14 +21,14 @@ final class Expression {
   }
 
   /**
-   * @throws io.jkube.registry.cel.CelProblem when it cannot be read or evaluated
+   * @throws io.jkube.registry.cel.CelProblem when it cannot be read
    */
-  CelValue evaluate(Map<String, Object> variables, CelBudget budget) {
+  CelProgram program() {
     var known = program;
     if (known == null) {
-      known = AdmissionExpressions.policy(text, wanted);
+      known = scope.read(text, wanted);
       program = known;
     }
-    return known.evaluate(variables, budget);
+    return known;
   }
 }

@@ -24,15 +24,16 @@ record Parameters(ObjectStore objects, Supplier<ResourceCatalog> catalog) {
   }
 
   /**
+   * @param kind null for a policy without
    * @return each is judged by; a null node for a policy without; none lets the write pass
    */
-  List<? extends JsonNode> of(Policy policy, Binding binding, AdmissionRequest request)
+  List<? extends JsonNode> of(Policy.ParameterKind kind, Binding binding, AdmissionRequest request)
       throws Missing {
     var wanted = binding.parameters();
-    if (policy.parameters() == null || wanted == null) {
+    if (kind == null || wanted == null) {
       return WITHOUT;
     }
-    var definition = definition(policy.parameters());
+    var definition = definition(kind);
     var namespace = namespace(definition, wanted, request);
     var found = found(definition, wanted, namespace);
     if (found.isEmpty() && !wanted.allowNone()) {

@@ -6,14 +6,13 @@ import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.apiserver.admission.AdmissionRequest;
 import io.jkube.apiserver.admission.Mutator;
+import io.jkube.apiserver.admission.Reinvocation;
 import io.jkube.apiserver.admission.RequestView;
 import io.jkube.apiserver.admission.webhook.WebhookCalls.FailedOpen;
 import io.jkube.apiserver.admission.webhook.WebhookCalls.Passed;
 import io.jkube.apiserver.admission.webhook.WebhookCalls.Refused;
 import io.jkube.apiserver.patch.JsonPatch;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One request's way through the mutating webhooks. Each sees what those before it made of the
@@ -30,14 +29,7 @@ final class MutatingPass implements Mutator.Pass {
   private final Matcher matcher;
   private final WebhookCalls calls;
 
-  /** Asked since the object last changed, and to be asked again if it does. */
-  private final Set<Webhook> asked = new HashSet<>();
-
-  /** To be asked in the second round. */
-  private final Set<Webhook> again = new HashSet<>();
-
-  /** The object when the first round was over. */
-  private ObjectNode left;
+  private final Reinvocation<Webhook> reinvocation = new Reinvocation<>();
 
   MutatingPass(
       AdmissionRequest request, List<Webhook> webhooks, Matcher matcher, WebhookCalls calls) {
@@ -49,27 +41,18 @@ final class MutatingPass implements Mutator.Pass {
 
   @Override
   public boolean run(int round) {
-    if (round > 0 && left != null && !left.equals(request.object())) {
-      askAgain();
-    }
+    reinvocation.begin(round, request.object());
     boolean changed = false;
     for (int i = 0; i < webhooks.size(); i++) {
       var webhook = webhooks.get(i);
-      if (round == 0 || again.contains(webhook)) {
+      if (reinvocation.isDue(round, webhook)) {
         var place = "round_" + round + "_index_" + i;
         changed |=
             matcher.match(webhook, request).map(invocation -> ask(invocation, place)).orElse(false);
       }
     }
-    if (round == 0 && !asked.isEmpty()) {
-      left = request.object() == null ? null : request.object().deepCopy();
-    }
+    reinvocation.end(round, request.object());
     return changed;
-  }
-
-  private void askAgain() {
-    again.addAll(asked);
-    asked.clear();
   }
 
   private boolean ask(Invocation invocation, String place) {
@@ -91,10 +74,10 @@ final class MutatingPass implements Mutator.Pass {
         boolean changed = passed.patch() != null && apply(webhook, view, passed.patch(), place);
         annotate(MUTATION + place, note(webhook).put("mutated", changed));
         if (changed) {
-          askAgain();
+          reinvocation.changed();
         }
         if (webhook.reinvoked()) {
-          asked.add(webhook);
+          reinvocation.wishes(webhook);
         }
         yield changed;
       }
@@ -111,13 +94,11 @@ final class MutatingPass implements Mutator.Pass {
     if (patch.isEmpty()) {
       return false;
     }
-    var before = request.object().deepCopy();
-    request.replaceObject(view.applied(patched(webhook, view.object(), patch)));
-    request.rework().complete();
+    boolean changed = view.replaceObject(patched(webhook, view.object(), patch));
     var noted = note(webhook);
     noted.set("patch", patch);
     annotate(PATCH + place, noted.put("patchType", "JSONPatch"));
-    return !before.equals(request.object());
+    return changed;
   }
 
   private static ObjectNode patched(Webhook webhook, ObjectNode object, JsonNode patch) {

@@ -1,7 +1,6 @@
 package io.jkube.apiserver.admission.webhook;
 
 import io.jkube.api.ApiException;
-import io.jkube.api.GroupVersionResource;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.admission.AdmissionPlugin;
 import io.jkube.apiserver.admission.AdmissionRequest;
@@ -11,9 +10,6 @@ import io.jkube.apiserver.admission.webhook.WebhookCalls.FailedOpen;
 import io.jkube.apiserver.admission.webhook.WebhookCalls.Outcome;
 import io.jkube.apiserver.admission.webhook.WebhookCalls.Passed;
 import io.jkube.apiserver.admission.webhook.WebhookCalls.Refused;
-import io.jkube.apiserver.metrics.WebhookMetrics;
-import io.jkube.apiserver.storage.SettledKind;
-import io.jkube.apiserver.webhook.WebhookClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -21,35 +17,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Asks all validating webhooks that a request concerns, side by side; all must let it pass. */
-public final class ValidatingWebhooks implements AdmissionPlugin {
-  public static final GroupVersionResource CONFIGURATIONS =
-      new GroupVersionResource(
-          "admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations");
+public record ValidatingWebhooks(ConfiguredWebhooks webhooks) implements AdmissionPlugin {
   private static final String FAILED_OPEN = "failed-open.validating.webhook.admission.k8s.io/";
-
-  private final WebhookSource source;
-  private final Matcher matcher;
-  private final WebhookCalls calls;
-
-  /**
-   * @param configurations of {@link #CONFIGURATIONS}
-   */
-  public ValidatingWebhooks(
-      SettledKind configurations, Matcher matcher, WebhookClient client, WebhookMetrics metrics) {
-    this.source = new WebhookSource(configurations);
-    this.matcher = matcher;
-    this.calls = new WebhookCalls(client, metrics, false);
-  }
 
   @Override
   public void admit(AdmissionRequest request) {
-    var all = source.current();
+    var all = webhooks.source().current();
     if (all.isEmpty() || Exempt.is(request)) {
       return;
     }
     var concerned = new ArrayList<Invocation>();
     for (var webhook : all) {
-      matcher.match(webhook, request).ifPresent(concerned::add);
+      webhooks.matcher().match(webhook, request).ifPresent(concerned::add);
     }
     if (!concerned.isEmpty()) {
       judge(request, concerned, ask(request, concerned));
@@ -82,7 +61,7 @@ public final class ValidatingWebhooks implements AdmissionPlugin {
 
   private Outcome ask(AdmissionRequest request, Invocation invocation) {
     var view = RequestView.of(request, invocation.seenAs());
-    return calls.ask(invocation.webhook(), request, view);
+    return webhooks.calls().ask(invocation.webhook(), request, view);
   }
 
   /** The first refusal, in the order of the webhooks, is the answer. */

@@ -1,13 +1,11 @@
 package io.jkube.apiserver.admission.webhook;
 
-import static io.jkube.registry.Tree.objects;
 import static io.jkube.registry.Tree.text;
 import static io.jkube.registry.Tree.texts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.apiserver.admission.match.Conditions;
-import io.jkube.apiserver.admission.match.MatchRule;
-import io.jkube.apiserver.admission.match.Selectors;
+import io.jkube.apiserver.admission.match.MatchResources;
 import io.jkube.apiserver.webhook.ClientConfig;
 import io.jkube.registry.admissionregistration.AdmissionExpressions;
 import java.time.Duration;
@@ -17,7 +15,6 @@ import java.util.List;
  * One webhook of a configuration.
  *
  * @param configuration the configuration's name
- * @param exact whether other versions of a resource than the rules name do not concern it
  * @param failOpen whether a write goes on when the webhook cannot be asked
  * @param dryRun whether it may be asked about a write that will not take place
  * @param reinvoked whether it wants to be asked again when others change the object after it
@@ -26,10 +23,8 @@ import java.util.List;
 record Webhook(
     String configuration,
     String name,
-    List<MatchRule> rules,
-    Selectors selectors,
+    MatchResources match,
     Conditions conditions,
-    boolean exact,
     boolean failOpen,
     boolean dryRun,
     boolean reinvoked,
@@ -44,11 +39,9 @@ record Webhook(
     return new Webhook(
         configuration,
         text(hook, "/name"),
-        objects(hook, "/rules").stream().map(MatchRule::of).toList(),
-        Selectors.of(hook),
+        MatchResources.of(hook, "/rules"),
         Conditions.of(
             hook, AdmissionExpressions::condition, text(hook, "/failurePolicy").equals("Ignore")),
-        text(hook, "/matchPolicy").equals("Exact"),
         text(hook, "/failurePolicy").equals("Ignore"),
         effects.equals("None") || effects.equals("NoneOnDryRun"),
         text(hook, "/reinvocationPolicy").equals("IfNeeded"),

@@ -13,6 +13,7 @@ public final class KubernetesFunctions {
     QuantityFunctions.addTo(table);
     SemverFunctions.addTo(table);
     FormatFunctions.addTo(table);
+    PatchFunctions.addTo(table);
     return table;
   }
 }

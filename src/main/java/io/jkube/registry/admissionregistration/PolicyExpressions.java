@@ -1,0 +1,52 @@
+package io.jkube.registry.admissionregistration;
+
+import io.jkube.registry.cel.CelEnvironment;
+import io.jkube.registry.cel.CelProgram;
+import io.jkube.registry.cel.ResultType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads the expressions of one policy. A variable is known to those that are read after it. One
+ * thread's while variables are declared.
+ */
+public final class PolicyExpressions {
+  private final boolean parameters;
+  private final Map<String, CelProgram> variables = new LinkedHashMap<>();
+  private CelEnvironment environment;
+
+  /**
+   * @param parameters whether the policy has some
+   */
+  public PolicyExpressions(boolean parameters) {
+    this.parameters = parameters;
+    this.environment = environment();
+  }
+
+  private CelEnvironment environment() {
+    var builder = AdmissionExpressions.ofRequest();
+    if (parameters) {
+      builder.variable("params");
+    }
+    return builder.results("variables", variables).build();
+  }
+
+  /**
+   * Makes a variable known.
+   *
+   * @throws io.jkube.registry.cel.CelProblem when it cannot be read
+   */
+  public CelProgram declare(String name, String expression) {
+    var program = environment.compile(expression, ResultType.ANY);
+    variables.put(name, program);
+    environment = environment();
+    return program;
+  }
+
+  /**
+   * @throws io.jkube.registry.cel.CelProblem when it cannot be read
+   */
+  public CelProgram read(String expression, ResultType wanted) {
+    return environment.compile(expression, wanted);
+  }
+}
