@@ -134,6 +134,13 @@ final class ResourceDispatch {
             entry("update */scale", setScale),
             entry("patch */scale", setScale),
             entry("create pods/binding", binding),
+            entry("get pods/ephemeralcontainers", new Get(objects, presenter)),
+            entry(
+                "update pods/ephemeralcontainers",
+                new Update(mutations, presenter, Part.SUBRESOURCE)),
+            entry(
+                "patch pods/ephemeralcontainers",
+                new Patch(mutations, presenter, schemas, Part.SUBRESOURCE)),
             entry("create pods/eviction", new Eviction(objects, mutations, parts.clock())),
             entry("create serviceaccounts/token", new Token(mutations, identities.tokenRequests())),
             entry("get pods/exec", exec),

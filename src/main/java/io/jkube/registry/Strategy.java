@@ -39,6 +39,9 @@ public interface Strategy {
   /** {@link #prepareForStatusUpdate} for {@code /approval}: all but a decision is put back. */
   default void prepareForApproval(ObjectNode updated, ObjectNode current) {}
 
+  /** {@link #prepareForUpdate} for a subresource of the kind's own: all it is not about. */
+  default void prepareForSubresource(String name, ObjectNode updated, ObjectNode current) {}
+
   /**
    * Fills in what depends on other objects, as upstream's built-in admission plugins and allocators
    * do: a pod's service account and its token volume, a service's cluster IP. Also called in a dry
@@ -85,6 +88,9 @@ public interface Strategy {
 
   default void validateStatusUpdate(
       ObjectNode updated, ObjectNode current, Violations violations) {}
+
+  default void validateSubresource(
+      String name, ObjectNode updated, ObjectNode current, Violations violations) {}
 
   /**
    * Fields for field selectors beyond {@code metadata.name} and {@code metadata.namespace}; an

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Reply;
@@ -217,5 +218,85 @@ final class SubresourceTest {
     assertEquals("alice", trace.at("/hops/0/detail/user").asText());
     assertEquals("stored", trace.at("/hops/1/step").asText());
     assertEquals(TestServer.version(server.get(POD)), trace.at("/hops/1/revision").asText());
+  }
+
+  private static final String STRATEGIC = "application/strategic-merge-patch+json";
+
+  private static String ephemeral(String fields) {
+    return "{'spec':{'ephemeralContainers':[{'name':'look'," + fields + "}]}}";
+  }
+
+  private ApiException refusedEphemeral(String fields) {
+    return failure(() -> server.patch(POD + "/ephemeralcontainers", STRATEGIC, ephemeral(fields)));
+  }
+
+  @Test
+  void ephemeralContainersComeThroughTheirSubresourceAndStay() {
+    var path = POD + "/ephemeralcontainers";
+    var before = server.get(POD);
+    var patch = ephemeral("'image':'box:1','targetContainerName':'c'");
+    var pod = server.patch(path, STRATEGIC, patch);
+    assertEquals("IfNotPresent", pod.at("/spec/ephemeralContainers/0/imagePullPolicy").asText());
+    assertEquals(2, pod.at("/metadata/generation").asInt());
+    assertEquals(before.at("/metadata/uid"), pod.at("/metadata/uid"));
+    assertEquals(server.get(POD), server.get(path));
+
+    var other = pod.deepCopy();
+    other.withObject("/metadata").withObject("/labels").put("not", "here");
+    other.withObject("/spec").put("activeDeadlineSeconds", 5);
+    other
+        .withObject("/spec")
+        .withArray("ephemeralContainers")
+        .addObject()
+        .put("name", "second")
+        .put("image", "box:1");
+    pod = server.put(path, other);
+    assertEquals(2, pod.at("/spec/ephemeralContainers").size());
+    assertFalse(pod.path("metadata").has("labels"));
+    assertFalse(pod.path("spec").has("activeDeadlineSeconds"));
+
+    assertEquals(
+        "Pod \"p\" is invalid: spec.ephemeralContainers: Forbidden: existing ephemeral containers"
+            + " \"look\" may not be changed\n",
+        refusedEphemeral("'image':'box:2'").getMessage());
+    var without = pod.deepCopy();
+    without.withObject("/spec").remove("ephemeralContainers");
+    assertTrue(
+        failure(() -> server.put(path, without))
+            .getMessage()
+            .contains("existing ephemeral containers \"second\" may not be removed"));
+  }
+
+  @Test
+  void ephemeralContainersHaveLessThanOthers() {
+    assertEquals(
+        "Pod \"p\" is invalid: spec.ephemeralContainers[0].targetContainerName: Not found: \"no\"",
+        refusedEphemeral("'image':'i','targetContainerName':'no'").getMessage());
+    for (var field :
+        List.of(
+            "'ports':[{'containerPort':80}]",
+            "'resources':{'limits':{'cpu':'1'}}",
+            "'livenessProbe':{'tcpSocket':{'port':80}}",
+            "'lifecycle':{'preStop':{'sleep':{'seconds':1}}}")) {
+      var name = field.substring(1, field.indexOf("':"));
+      assertTrue(
+          refusedEphemeral("'image':'i'," + field)
+              .getMessage()
+              .contains(
+                  "spec.ephemeralContainers[0]."
+                      + name
+                      + ": Forbidden: cannot be set for an Ephemeral Container"),
+          field);
+    }
+    var patch = "{'spec':{'ephemeralContainers':[{'name':'c','image':'i'}]}}";
+    assertEquals(
+        "Pod \"p\" is invalid: spec.ephemeralContainers[0].name: Duplicate value: \"c\"",
+        failure(() -> server.patch(POD + "/ephemeralcontainers", STRATEGIC, patch)).getMessage());
+    var created =
+        "{'metadata':{'name':'q'},'spec':{'containers':[{'name':'c','image':'i'}],"
+            + "'ephemeralContainers':[{'name':'look','image':'i'}]}}";
+    assertEquals(
+        "Pod \"q\" is invalid: spec.ephemeralContainers: Forbidden: cannot be set on create",
+        failure(() -> server.post("/api/v1/namespaces/default/pods", created)).getMessage());
   }
 }

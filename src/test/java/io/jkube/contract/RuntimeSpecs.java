@@ -81,6 +81,7 @@ public final class RuntimeSpecs {
         stdin,
         false,
         tty,
+        "",
         "");
   }
 }

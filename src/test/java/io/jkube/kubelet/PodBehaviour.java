@@ -560,4 +560,79 @@ abstract class PodBehaviour {
     node.awaitThat(() -> node.client.find(Resources.LEASES, lease).isPresent());
     assertEquals(1, node.client.list(Resources.NODES, "", ListOptions.ALL).items().size());
   }
+
+  /** Puts a container into a running pod, as {@code kubectl debug} does. */
+  private void debug(String pod, String container) {
+    var patch = TestNode.json("{'spec':{'ephemeralContainers':[" + container + "]}}");
+    node.client.patch(
+        Resources.PODS, TestNode.key(pod), "ephemeralcontainers", Patch.strategic(patch));
+  }
+
+  private static com.fasterxml.jackson.databind.JsonNode ephemeral(ObjectNode pod, int index) {
+    return pod.at("/status/ephemeralContainerStatuses/" + index);
+  }
+
+  @Test
+  void anEphemeralContainerRunsOnceBesideTheOthers() {
+    node.createPod("web", "'containers':[" + sleeper("a") + "]");
+    node.awaitPhase("web", "Running");
+    debug("web", shell("look", "exit 3").replaceFirst("}$", ",'targetContainerName':'a'}"));
+    var pod = node.await("web", p -> ephemeral(p, 0).at("/state").has("terminated"));
+    assertEquals(3, ephemeral(pod, 0).at("/state/terminated/exitCode").asInt());
+    assertFalse(ephemeral(pod, 0).path("ready").asBoolean(true));
+    assertFalse(ephemeral(pod, 0).has("started"));
+    debug("web", sleeper("stay"));
+    pod = node.await("web", p -> ephemeral(p, 1).at("/state").has("running"));
+    assertEquals("Running", pod.at("/status/phase").asText());
+    assertEquals(0, restarts(pod));
+    assertCondition(pod, "ContainersReady", "True", "");
+    assertEquals(0, newest("look").attempt());
+    assertEquals(3, runtime.containers().size());
+    node.delete("web", 1);
+    node.awaitGone("web");
+    assertEquals(0, runtime.containers().size());
+    node.awaitEvent("web", "Normal Killing Stopping container stay");
+  }
+
+  @Test
+  void anEphemeralContainerIsTakenOverAndNeverMadeAgain() {
+    node.createPod("web", "'containers':[" + sleeper("a") + "]");
+    node.awaitPhase("web", "Running");
+    debug("web", sleeper("look"));
+    var before = node.await("web", p -> ephemeral(p, 0).at("/state").has("running"));
+    node.stopKubelet();
+    node.startKubelet();
+    debug("web", sleeper("second"));
+    var after = node.await("web", p -> ephemeral(p, 1).at("/state").has("running"));
+    assertEquals(ephemeral(before, 0).path("containerID"), ephemeral(after, 0).path("containerID"));
+
+    node.stopKubelet();
+    runtime.stopContainer(newest("look").id(), Duration.ZERO);
+    runtime.removeContainer(newest("look").id());
+    node.startKubelet();
+
+    var lost = node.await("web", p -> ephemeral(p, 0).at("/state").has("terminated"));
+    assertEquals(137, ephemeral(lost, 0).at("/state/terminated/exitCode").asInt());
+    debug("web", sleeper("third"));
+    node.await("web", p -> ephemeral(p, 2).at("/state").has("running"));
+    assertTrue(runtime.containers().stream().noneMatch(c -> c.name().equals("look")));
+  }
+
+  @Test
+  void anEphemeralContainerWaitsForItsTarget() {
+    node.createPod(
+        "web",
+        "'restartPolicy':'OnFailure','containers':["
+            + sleeper("a")
+            + ","
+            + shell("over", "true")
+            + "]");
+    node.await("web", p -> container(p, 1).at("/state").has("terminated"));
+    debug("web", sleeper("look").replaceFirst("}$", ",'targetContainerName':'over'}"));
+    var pod = node.await("web", p -> ephemeral(p, 0).at("/state/waiting").has("message"));
+    var waiting = ephemeral(pod, 0).at("/state/waiting");
+    assertEquals("CreateContainerConfigError", waiting.path("reason").asText());
+    assertEquals("unable to find target container over", waiting.path("message").asText());
+    node.awaitEvent("web", "Warning Failed Error: unable to find target container over");
+  }
 }

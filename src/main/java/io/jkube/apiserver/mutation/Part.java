@@ -8,6 +8,8 @@ public enum Part {
   STATUS,
   /** The decision on a request. */
   APPROVAL,
+  /** What one subresource of the kind is about, which its strategy knows by name. */
+  SUBRESOURCE,
   /** What the server itself changes, as by a binding: no hook of the kind runs. */
   AS_IT_IS
 }

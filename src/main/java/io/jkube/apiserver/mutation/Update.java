@@ -14,7 +14,6 @@ import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.TreeDocument;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.StoredObject;
-import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StoredObjects;
 import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
@@ -138,14 +137,14 @@ final class Update {
     } else {
       ownership.update(Writer.of(call), current, next, managed);
     }
-    keepOtherParts(definition, part, next, current);
+    keepOtherParts(call, part, next, current);
     var rework = new Reworked(call, part, next, current);
     rework.admit();
     var request =
         new AdmissionRequest(operation(call), call, call.info().name(), next, current, rework);
     admission.admit(request);
     var violations = new Violations();
-    if (part == Part.MAIN || part == Part.AS_IT_IS) {
+    if (part == Part.MAIN || part == Part.SUBRESOURCE || part == Part.AS_IT_IS) {
       raiseGeneration(call, next, current);
     }
     MetadataValidation.validate(definition, next, violations);
@@ -156,6 +155,8 @@ final class Update {
         strategy.validateUpdate(next, current, violations);
       }
       case STATUS, APPROVAL -> strategy.validateStatusUpdate(next, current, violations);
+      case SUBRESOURCE ->
+          strategy.validateSubresource(call.info().subresource(), next, current, violations);
       case AS_IT_IS -> {}
     }
     violations.throwIfAny(definition.kind(), call.info().name());
@@ -164,8 +165,8 @@ final class Update {
 
   /** What the request is not about stays as it is. */
   private static void keepOtherParts(
-      ResourceDefinition definition, Part part, ObjectNode next, ObjectNode current) {
-    var strategy = definition.strategy();
+      ResourceCall call, Part part, ObjectNode next, ObjectNode current) {
+    var strategy = call.definition().strategy();
     switch (part) {
       case MAIN -> strategy.prepareForUpdate(next, current);
       case STATUS -> {
@@ -176,6 +177,7 @@ final class Update {
         keepMetadataOnStatusUpdate(Placement.metadata(next), (ObjectNode) current.get("metadata"));
         strategy.prepareForApproval(next, current);
       }
+      case SUBRESOURCE -> strategy.prepareForSubresource(call.info().subresource(), next, current);
       case AS_IT_IS -> {}
     }
   }
@@ -209,7 +211,7 @@ final class Update {
       fields.prune(call.definition().kind(), next);
       keepMetadata(next, current);
       defaults.apply(call.definition(), next);
-      keepOtherParts(call.definition(), part, next, current);
+      keepOtherParts(call, part, next, current);
     }
 
     @Override

@@ -62,7 +62,8 @@ public final class Containers {
         isTrue(container.getStdin()),
         isTrue(container.getStdinOnce()),
         isTrue(container.getTty()),
-        stopSignal(container));
+        stopSignal(container),
+        "");
   }
 
   private static String stopSignal(Container container) {

@@ -59,6 +59,11 @@ final class ContainerRecord {
     return newest != null && !removed;
   }
 
+  /** Whether there is or was an instance, now or before this process began. */
+  boolean wasEverMade() {
+    return newest != null || nextAttempt > 0;
+  }
+
   boolean isRunning() {
     return newest != null && newest.state() == State.RUNNING;
   }

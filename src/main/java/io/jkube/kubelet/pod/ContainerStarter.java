@@ -28,6 +28,7 @@ final class ContainerStarter {
   private final PodState state;
   private final PodEvents events;
   private final PodImages images;
+  private final EphemeralContainers ephemeral;
   private final Backoff crashes = new Backoff(Backoff.INITIAL, Backoff.LONGEST);
   private final Map<String, Instant> holds = new HashMap<>();
 
@@ -36,6 +37,7 @@ final class ContainerStarter {
     this.state = state;
     this.events = events;
     this.images = images;
+    this.ephemeral = new EphemeralContainers(parts.machine(), state);
   }
 
   /** A container that is made and may be started. */
@@ -103,7 +105,7 @@ final class ContainerStarter {
   }
 
   PodEvents about(Container spec) {
-    return events.of(spec.getName(), state.isInit(spec.getName()));
+    return events.of(spec.getName(), state.listOf(spec.getName()));
   }
 
   private void observe(ContainerRecord record, String id) {
@@ -179,7 +181,10 @@ final class ContainerStarter {
     var variables = parts.containers().environment(facts, spec, name -> volumes.get(name).path());
     var mounts =
         parts.volumes().mounts(state.pod(), spec, attempt, volumes, variables, facts.podAddress());
-    return parts.containers().of(facts, spec, attempt, image, variables, mounts);
+    return parts
+        .containers()
+        .of(facts, spec, attempt, image, variables, mounts)
+        .seeing(ephemeral.target(spec));
   }
 
   private void wait(Container spec, ContainerRecord record, String reason, String message) {

@@ -66,6 +66,18 @@ record ContainerStatusTree(String idScheme) {
     return last;
   }
 
+  /** The state of a container of which the engine knows nothing any more. */
+  static ObjectNode lost(String containerId) {
+    var state = Json.object();
+    state
+        .putObject("terminated")
+        .put("exitCode", ContainerRecord.LOST_EXIT_CODE)
+        .put("reason", "ContainerStatusUnknown")
+        .put("message", "The container could not be located when the pod was looked at")
+        .put("containerID", containerId);
+    return state;
+  }
+
   private ObjectNode terminated(ContainerRuntime.Container ended, String message) {
     boolean neverRan = ended.startedAt() == null;
     var terminated = Json.object();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,7 @@ final class PodEnd {
     if (!record.isRunning()) {
       return;
     }
-    var about = events.of(container.getName(), state.isInit(container.getName()));
+    var about = events.of(container.getName(), state.listOf(container.getName()));
     var id = record.newest().id();
     if (stops.stop(container, id, state.facts().podAddress(), grace, about)) {
       about.normal("Killing", why);
@@ -67,7 +68,9 @@ final class PodEnd {
   private List<Container> nextToStop() {
     var spec = state.pod().getSpec();
     var running = new ArrayList<Container>();
-    spec.getContainers().stream().filter(c -> state.record(c).isRunning()).forEach(running::add);
+    Stream.concat(spec.getContainers().stream(), state.ephemeralContainers().stream())
+        .filter(container -> state.record(container).isRunning())
+        .forEach(running::add);
     var inits = spec.getInitContainers();
     inits.stream()
         .filter(init -> !Containers.isSidecar(init) && state.record(init).isRunning())

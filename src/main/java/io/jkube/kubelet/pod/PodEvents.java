@@ -19,10 +19,14 @@ final class PodEvents implements PodImages.Events {
     this.about = about;
   }
 
-  /** Events about a container: {@code spec.containers{name}} or {@code spec.initContainers}. */
-  PodEvents of(String container, boolean init) {
-    var field = init ? "spec.initContainers{" : "spec.containers{";
-    return new PodEvents(recorder, about.at(field + container + "}"));
+  /**
+   * Events about a container.
+   *
+   * @param list in which list of the spec it stands: {@code containers}, {@code initContainers},
+   *     ...
+   */
+  PodEvents of(String container, String list) {
+    return new PodEvents(recorder, about.at("spec." + list + "{" + container + "}"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
 import io.jkube.kubelet.volume.VolumeFailure;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class PodLife {
   private final PodReport report;
   private final PodStart start;
   private final PodEnd end;
+  private final EphemeralContainers ephemeral;
   private boolean lookAgain;
   private boolean gone;
   private boolean done;
@@ -45,6 +47,7 @@ final class PodLife {
     this.report = new PodReport(parts, state);
     this.start = new PodStart(parts, state, events, starter, observer, hooks, inbox);
     this.end = new PodEnd(parts, state, events, stops, report);
+    this.ephemeral = new EphemeralContainers(parts.machine(), state);
     parts.note(state.uid(), "seen", state.revision());
   }
 
@@ -267,7 +270,7 @@ final class PodLife {
           // So that a watcher sees the kubelet at work while the engine takes its time.
           report.send(false);
         }
-        start.advance(run.start());
+        start.advance(Stream.concat(ephemeral.due().stream(), run.start().stream()).toList());
         report.send(false);
       }
     }

@@ -137,7 +137,7 @@ final class PodObserver {
     record.markStarted(spec.getStartupProbe() == null);
     record.markReady(
         record.started() && (spec.getReadinessProbe() == null || wasReady(spec.getName(), id)));
-    var about = events.of(spec.getName(), state.isInit(spec.getName()));
+    var about = events.of(spec.getName(), state.listOf(spec.getName()));
     probes.begin(spec, id, state.facts().podAddress(), about);
   }
 

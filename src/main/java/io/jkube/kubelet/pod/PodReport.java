@@ -51,7 +51,8 @@ final class PodReport {
     var status =
         refused
             ? tree.refused(failureReason, failureMessage, state.startTime())
-            : tree.build(parts.nodeAddress(), state.startTime(), containers);
+            : tree.build(
+                parts.nodeAddress(), state.startTime(), containers, state.ephemeralContainers());
     if (!failureReason.isEmpty() && over) {
       tree.fail(failureReason, failureMessage);
     }

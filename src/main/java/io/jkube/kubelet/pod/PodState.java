@@ -12,17 +12,22 @@ import io.jkube.kubelet.runtime.ContainerRuntime.PodRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All a worker knows of its pod. Confined to the worker. */
 final class PodState {
+  private static final List<String> STATUSES =
+      List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses");
+
   private final PodParts parts;
   private final Map<String, ContainerRecord> records = new LinkedHashMap<>();
   private final Instant startTime;
   private ObjectNode tree;
   private Pod pod;
+  private List<Container> ephemeral;
   private SandboxState sandbox = new SandboxState.Absent(0);
   private String address;
   private Instant wakeAt;
@@ -30,17 +35,30 @@ final class PodState {
   PodState(PodParts parts, ObjectNode tree) {
     this.parts = parts;
     this.tree = tree;
-    this.pod = Json.as(tree, Pod.class);
+    read(tree);
     this.address = tree.at("/status/podIP").asText("");
     var said = tree.at("/status/startTime").asText("");
     this.startTime = said.isEmpty() ? parts.clock().instant() : Timestamps.parse(said);
+  }
+
+  private void read(ObjectNode newest) {
+    pod = Json.as(newest, Pod.class);
+    ephemeral =
+        newest
+            .at("/spec/ephemeralContainers")
+            .valueStream()
+            .map(container -> Json.as(container, Container.class))
+            .toList();
     allContainers().forEach(this::addRecord);
   }
 
   /** The restart count goes on where the status stands, should the engine have forgotten. */
   private void addRecord(Container container) {
+    if (records.containsKey(container.getName())) {
+      return;
+    }
     int next = 0;
-    for (var field : new String[] {"initContainerStatuses", "containerStatuses"}) {
+    for (var field : STATUSES) {
       for (var status : tree.path("status").path(field)) {
         boolean same = status.path("name").asText().equals(container.getName());
         if (same && status.hasNonNull("containerID")) {
@@ -59,7 +77,7 @@ final class PodState {
             && newer.at("/metadata/annotations").equals(tree.at("/metadata/annotations"));
     tree = newer;
     if (!same) {
-      pod = Json.as(newer, Pod.class);
+      read(newer);
     }
   }
 
@@ -106,7 +124,8 @@ final class PodState {
 
   Stream<Container> allContainers() {
     var spec = pod.getSpec();
-    return Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream());
+    return Stream.of(spec.getInitContainers(), spec.getContainers(), ephemeral)
+        .flatMap(List::stream);
   }
 
   Container container(String name) {
@@ -115,6 +134,21 @@ final class PodState {
 
   boolean isInit(String name) {
     return pod.getSpec().getInitContainers().stream().anyMatch(c -> c.getName().equals(name));
+  }
+
+  /** In which list of the spec the container stands. */
+  String listOf(String name) {
+    if (isInit(name)) {
+      return "initContainers";
+    }
+    return ephemeral.stream().anyMatch(container -> container.getName().equals(name))
+        ? "ephemeralContainers"
+        : "containers";
+  }
+
+  /** Those that were put in to look at the pod, as other containers are described. */
+  List<Container> ephemeralContainers() {
+    return ephemeral;
   }
 
   Map<String, ContainerRecord> records() {

@@ -2,6 +2,7 @@ package io.jkube.kubelet.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -47,7 +48,14 @@ final class PodStatusTree {
     this.over = over;
   }
 
-  ObjectNode build(String hostAddress, Instant startTime, ContainerStatusTree containers) {
+  /**
+   * @param ephemeral the pod's ephemeral containers: no part of what the pod as a whole is like
+   */
+  ObjectNode build(
+      String hostAddress,
+      Instant startTime,
+      ContainerStatusTree containers,
+      List<Container> ephemeral) {
     status.put("phase", phase());
     generation(status);
     status.put("hostIP", hostAddress);
@@ -60,8 +68,37 @@ final class PodStatusTree {
       status.set("initContainerStatuses", statuses(spec.getInitContainers(), containers));
     }
     status.set("containerStatuses", statuses(spec.getContainers(), containers));
+    if (!ephemeral.isEmpty()) {
+      var statuses = status.putArray("ephemeralContainerStatuses");
+      ephemeral.forEach(each -> statuses.add(ephemeral(each, containers)));
+    }
     conditions();
     return status;
+  }
+
+  /** It is neither asked whether it is ready nor started anew. */
+  private ObjectNode ephemeral(Container spec, ContainerStatusTree containers) {
+    var record = records.get(spec.getName());
+    var said = said(spec.getName());
+    boolean forgotten = record.newest() == null && record.wasEverMade();
+    if (forgotten && said.path("state").has("terminated")) {
+      return said.deepCopy();
+    }
+    var built = containers.of(spec, record, otherwise());
+    built.put("ready", false).put("restartCount", 0).remove(List.of("started", "resources"));
+    if (forgotten) {
+      built.set("containerID", said.path("containerID"));
+      built.set("state", ContainerStatusTree.lost(said.path("containerID").asText()));
+    }
+    return built;
+  }
+
+  private JsonNode said(String ephemeral) {
+    return tree.at("/status/ephemeralContainerStatuses")
+        .valueStream()
+        .filter(status -> status.path("name").asText().equals(ephemeral))
+        .findFirst()
+        .orElse(MissingNode.getInstance());
   }
 
   /** The status of a pod that is not run at all, with the reason why. */
@@ -96,13 +133,16 @@ final class PodStatusTree {
   }
 
   private ArrayNode statuses(List<Container> specs, ContainerStatusTree containers) {
-    boolean hasInit = !pod.getSpec().getInitContainers().isEmpty();
-    var otherwise = hasInit && !initialized() ? Waiting.INITIALIZING : Waiting.CREATING;
+    var otherwise = otherwise();
     var array = Json.array();
     for (var spec : specs) {
       array.add(containers.of(spec, records.get(spec.getName()), otherwise));
     }
     return array;
+  }
+
+  private Waiting otherwise() {
+    return initialized() ? Waiting.CREATING : Waiting.INITIALIZING;
   }
 
   private boolean initialized() {

@@ -42,6 +42,7 @@ final class StatusWriter {
           "startTime",
           "initContainerStatuses",
           "containerStatuses",
+          "ephemeralContainerStatuses",
           "qosClass");
 
   private final ApiClient client;

@@ -21,7 +21,6 @@ final class UnsupportedFields {
 
   private static final List<Rule> OF_SPEC =
       List.of(
-          new Rule("ephemeralContainers", UnsupportedFields::given),
           new Rule("resourceClaims", UnsupportedFields::given),
           new Rule("os.name", node -> node.asText().equals("windows")),
           new Rule("securityContext.windowsOptions", UnsupportedFields::given));
@@ -45,12 +44,18 @@ final class UnsupportedFields {
     for (var list : List.of("initContainers", "containers")) {
       int index = 0;
       for (var container : pod.path("spec").path(list)) {
-        var at = "spec." + list + "[" + index++ + "]";
-        check(OF_CONTAINER, container, at, fields);
-        checkMounts(container, at, engine, fields);
+        fields.addAll(ofContainer(container, "spec." + list + "[" + index++ + "]", engine));
       }
     }
     return fields.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", fields));
+  }
+
+  /** The fields that keep one container from running. */
+  static List<String> ofContainer(JsonNode container, String at, EngineInfo engine) {
+    var fields = new ArrayList<String>();
+    check(OF_CONTAINER, container, at, fields);
+    checkMounts(container, at, engine, fields);
+    return fields;
   }
 
   private static void check(List<Rule> rules, JsonNode node, String at, List<String> fields) {

@@ -204,6 +204,8 @@ public interface ContainerRuntime extends AutoCloseable {
    * @param arguments replaces the image's command; empty keeps it (unless command is given)
    * @param environment in order; later wins
    * @param user {@code uid[:gid]} or empty for the image's
+   * @param processesOf the id of the running container whose processes it sees beside its own;
+   *     empty for what the sandbox says
    */
   record ContainerSpec(
       PodRef pod,
@@ -221,7 +223,30 @@ public interface ContainerRuntime extends AutoCloseable {
       boolean stdin,
       boolean stdinOnce,
       boolean tty,
-      String stopSignal) {}
+      String stopSignal,
+      String processesOf) {
+    /** The same, beside the processes of another container. */
+    public ContainerSpec seeing(String container) {
+      return new ContainerSpec(
+          pod,
+          name,
+          attempt,
+          image,
+          command,
+          arguments,
+          environment,
+          workingDirectory,
+          mounts,
+          labels,
+          resources,
+          security,
+          stdin,
+          stdinOnce,
+          tty,
+          stopSignal,
+          container);
+    }
+  }
 
   /**
    * @param propagation {@code private}, {@code rslave} or {@code rshared}

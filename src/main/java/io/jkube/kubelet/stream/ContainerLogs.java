@@ -85,7 +85,8 @@ public final class ContainerLogs {
   }
 
   private static String waitingReason(JsonNode pod, String container) {
-    for (var field : List.of("initContainerStatuses", "containerStatuses")) {
+    for (var field :
+        List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")) {
       for (var status : pod.path("status").path(field)) {
         if (status.path("name").asText().equals(container)) {
           return describe(status.at("/state/waiting/reason").asText(""));

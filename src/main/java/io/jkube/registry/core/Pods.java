@@ -16,6 +16,7 @@ import io.jkube.registry.admission.LimitRanger;
 import io.jkube.registry.admission.PodPriority;
 import io.jkube.registry.admission.PodRuntimeClass;
 import io.jkube.registry.admission.PodServiceAccount;
+import io.jkube.registry.pod.EphemeralContainers;
 import io.jkube.registry.pod.PodDefaults;
 import io.jkube.registry.pod.PodSummary;
 import io.jkube.registry.pod.PodUpdate;
@@ -24,6 +25,7 @@ import io.jkube.registry.pod.QualityOfService;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -126,6 +128,12 @@ public final class Pods {
     }
 
     @Override
+    public void validateCreate(ObjectNode pod, Violations violations) {
+      validate(pod, violations);
+      EphemeralContainers.forbidAtCreation(pod, violations);
+    }
+
+    @Override
     public void validateUpdate(ObjectNode updated, ObjectNode current, Violations violations) {
       PodUpdate.validate(updated, current, violations);
     }
@@ -134,6 +142,29 @@ public final class Pods {
     public void validateStatusUpdate(
         ObjectNode updated, ObjectNode current, Violations violations) {
       PodUpdate.validateStatus(updated, current, violations);
+    }
+
+    @Override
+    public void prepareForSubresource(String name, ObjectNode updated, ObjectNode current) {
+      if (name.equals(EphemeralContainers.SUBRESOURCE)) {
+        EphemeralContainers.keepTheRest(updated, current);
+      }
+    }
+
+    @Override
+    public void validateSubresource(
+        String name, ObjectNode updated, ObjectNode current, Violations violations) {
+      if (name.equals(EphemeralContainers.SUBRESOURCE)) {
+        validate(updated, violations);
+        EphemeralContainers.validateUpdate(updated, current, violations);
+      }
+    }
+
+    @Override
+    public List<String> resetFields(String subresource) {
+      return subresource.equals(EphemeralContainers.SUBRESOURCE)
+          ? List.of("/metadata", "/status")
+          : StatusStrategy.super.resetFields(subresource);
     }
 
     /**

@@ -25,6 +25,19 @@ final class ContainerValidation {
   private static final List<String> SIDECAR_ONLY =
       List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
 
+  private static final String NO_EPHEMERAL_FIELD = "cannot be set for an Ephemeral Container";
+  private static final List<String> NOT_EPHEMERAL =
+      List.of(
+          "ports",
+          "resources",
+          "resizePolicy",
+          "restartPolicy",
+          "restartPolicyRules",
+          "livenessProbe",
+          "readinessProbe",
+          "startupProbe",
+          "lifecycle");
+
   private final Rules rules;
   private final Violations violations;
   private final Set<String> volumes;
@@ -88,6 +101,37 @@ final class ContainerValidation {
     rules.oneOf(codes, "operator", at, EXIT_CODE_OPERATORS);
     if (codes.path("values").size() > MOST_EXIT_CODES) {
       violations.tooMany(at + ".values", codes.path("values").size(), MOST_EXIT_CODES);
+    }
+  }
+
+  /**
+   * @param others the names of the pod's other containers
+   */
+  void validateEphemeral(List<ObjectNode> containers, List<String> others, String path) {
+    for (int i = 0; i < containers.size(); i++) {
+      var at = path + "[" + i + "]";
+      var container = containers.get(i);
+      container(container, at);
+      var target = text(container, "/targetContainerName");
+      if (!target.isEmpty() && !others.contains(target)) {
+        violations.notFound(at + ".targetContainerName", target);
+      }
+      for (var field : NOT_EPHEMERAL) {
+        if (!Tree.isEmpty(container.path(field))) {
+          violations.forbidden(at + "." + field, NO_EPHEMERAL_FIELD);
+        }
+      }
+      noSubPaths(objects(container, "/volumeMounts"), at + ".volumeMounts");
+    }
+  }
+
+  private void noSubPaths(List<ObjectNode> mounts, String path) {
+    for (int i = 0; i < mounts.size(); i++) {
+      for (var field : List.of("subPath", "subPathExpr")) {
+        if (!text(mounts.get(i), "/" + field).isEmpty()) {
+          violations.forbidden(path + "[" + i + "]." + field, NO_EPHEMERAL_FIELD);
+        }
+      }
     }
   }
 

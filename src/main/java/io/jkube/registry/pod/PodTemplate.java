@@ -28,6 +28,7 @@ public final class PodTemplate {
   public static void validate(JsonNode template, String path, Violations violations) {
     new Rules(violations).labels(template.at("/metadata/labels"), path + ".metadata.labels");
     PodValidation.validate(template.path("spec"), path + ".spec", violations);
+    EphemeralContainers.forbidInTemplate(template, path, violations);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the spec of a pod, or of a template, must be like: upstream's {@code ValidatePodSpec}, with
@@ -71,7 +72,17 @@ public final class PodValidation {
     }
     containers.validate(main, path + ".containers");
     containers.validateInit(objects(spec, "/initContainers"), path + ".initContainers");
+    containers.validateEphemeral(
+        objects(spec, "/ephemeralContainers"), names(), path + ".ephemeralContainers");
     uniqueNames();
+  }
+
+  /** What an ephemeral container may look at. */
+  private List<String> names() {
+    return Stream.of("/containers", "/initContainers")
+        .flatMap(list -> objects(spec, list).stream())
+        .map(container -> text(container, "/name"))
+        .toList();
   }
 
   /** Init containers come after the others in upstream's eyes: they are the ones that collide. */

@@ -79,7 +79,9 @@ final class ContainerRequest {
             .withIpcMode(shared)
             .withLogConfig(LOGS)
             .withMounts(spec.mounts().stream().map(ContainerRequest::mount).toList());
-    if (sandbox.hostPid()) {
+    if (given(spec.processesOf())) {
+      host.withPidMode("container:" + spec.processesOf());
+    } else if (sandbox.hostPid()) {
       host.withPidMode("host");
     } else if (sandbox.shareProcessNamespace()) {
       host.withPidMode(shared);
@@ -164,22 +166,19 @@ final class ContainerRequest {
   }
 
   private static Mount mount(io.jkube.kubelet.runtime.ContainerRuntime.Mount mount) {
+    var options = mount.recursive() ? new RecursivelyReadOnly() : new BindOptions();
+    // Unsaid it is private, but for what holds the engine's own folder, which may not be.
+    switch (mount.propagation() == null ? "" : mount.propagation()) {
+      case "rslave" -> options.withPropagation(BindPropagation.R_SLAVE);
+      case "rshared" -> options.withPropagation(BindPropagation.R_SHARED);
+      default -> {}
+    }
     return new Mount()
         .withType(MountType.BIND)
         .withSource(mount.hostPath())
         .withTarget(mount.containerPath())
         .withReadOnly(mount.readOnly())
-        .withBindOptions(
-            (mount.recursive() ? new RecursivelyReadOnly() : new BindOptions())
-                .withPropagation(propagation(mount.propagation())));
-  }
-
-  private static BindPropagation propagation(String name) {
-    return switch (name == null ? "" : name) {
-      case "rslave" -> BindPropagation.R_SLAVE;
-      case "rshared" -> BindPropagation.R_SHARED;
-      default -> BindPropagation.R_PRIVATE;
-    };
+        .withBindOptions(options);
   }
 
   private static boolean given(String value) {
