@@ -133,7 +133,7 @@ final class TestServer implements AutoCloseable {
 
   static ObjectNode tree(Reply reply) {
     return switch (reply) {
-      case Reply.Found found -> found.document().tree();
+      case Reply.Found found -> found.document().tree().deepCopy();
       case Reply.Failed failed -> throw failed.failure();
       case Reply.Text text -> Json.parse(text.bytes());
       case Reply.Stream stream -> throw new AssertionError(stream);

@@ -17,6 +17,7 @@ final class Bench {
           new IdleMemory(),
           new Creates(),
           new Reads(),
+          new ManyObjects(),
           new Watchers());
 
   private static final int USAGE = 2;

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What a number counts, and how it is written. */
 enum Unit {
   MILLISECONDS("ms"),
+  KIBIBYTES("KiB"),
   MEBIBYTES("MiB"),
   PER_SECOND("op/s");
 

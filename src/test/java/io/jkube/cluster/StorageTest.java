@@ -51,6 +51,7 @@ final class StorageTest {
             InstantSource.system(),
             StartupListener.SILENT);
     api = new ApiClient(cluster.administrator());
+    await(Resources.SERVICE_ACCOUNTS, "default", found -> true);
   }
 
   @AfterAll

@@ -50,15 +50,9 @@ final class ObjectCodec {
     return ordered;
   }
 
-  /** The wire's bytes: {@code stored} with the revision put in. */
-  static byte[] withRevision(byte[] stored, long revision) {
-    int quote = indexOfEmptyVersion(stored) + EMPTY_VERSION.length - 1;
-    var digits = Long.toString(revision).getBytes(StandardCharsets.US_ASCII);
-    var spliced = new byte[stored.length + digits.length];
-    System.arraycopy(stored, 0, spliced, 0, quote);
-    System.arraycopy(digits, 0, spliced, quote, digits.length);
-    System.arraycopy(stored, quote, spliced, quote + digits.length, stored.length - quote);
-    return spliced;
+  /** Where in the stored bytes the digits of the revision go, for the wire. */
+  static int placeOfRevision(byte[] stored) {
+    return indexOfEmptyVersion(stored) + EMPTY_VERSION.length - 1;
   }
 
   private static int indexOfEmptyVersion(byte[] stored) {

@@ -3,7 +3,6 @@ package io.jkube.apiserver.storage;
 import io.jkube.api.FieldSelector;
 import io.jkube.api.LabelSelector;
 import io.jkube.registry.ResourceDefinition;
-import java.util.Map;
 
 /**
  * Which objects of a kind a request is about.
@@ -33,24 +32,16 @@ public record Selection(
       return true;
     }
     var served = object.servedBy(definition.conversion());
-    var metadata = served.tree().path("metadata");
-    if (!labels.isEverything() && !labels.matches(metadata.path("labels"))) {
-      return false;
-    }
-    if (fields.isEverything()) {
-      return true;
-    }
-    Map<String, String> own = needsOwnFields() ? served.selectableFields(definition) : Map.of();
-    return fields.matches(
-        field ->
-            switch (field) {
-              case "metadata.name" -> metadata.path("name").asText();
-              case "metadata.namespace" -> metadata.path("namespace").asText();
-              case String other -> own.get(other);
-            });
+    return (labels.isEverything() || labels.matches(served.selectable(definition).labels()))
+        && (fields.isEverything() || fields.matches(field -> valueOf(served, field)));
   }
 
-  private boolean needsOwnFields() {
-    return fields.fields().stream().anyMatch(field -> !field.startsWith("metadata."));
+  /** Name and namespace stand in the key, so that most objects need not be parsed. */
+  private String valueOf(StoredObject object, String field) {
+    return switch (field) {
+      case "metadata.name" -> StorageKeys.name(object.key());
+      case "metadata.namespace" -> StorageKeys.namespace(definition.resource(), object.key());
+      case String own -> object.selectable(definition).fields().get(own);
+    };
   }
 }

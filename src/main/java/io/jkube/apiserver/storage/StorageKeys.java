@@ -61,4 +61,15 @@ public final class StorageKeys {
   static String key(GroupVersionResource resource, ObjectKey key) {
     return prefix(resource, key.namespace()) + key.name();
   }
+
+  static String name(String key) {
+    return key.substring(key.lastIndexOf('/') + 1);
+  }
+
+  /** Empty for an object of no namespace. */
+  static String namespace(GroupVersionResource resource, String key) {
+    int from = prefix(resource).length();
+    int to = key.lastIndexOf('/');
+    return to < from ? "" : key.substring(from, to);
+  }
 }

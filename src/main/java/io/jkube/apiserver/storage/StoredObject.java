@@ -8,46 +8,66 @@ import io.jkube.registry.ResourceDefinition;
 import io.jkube.store.Versioned;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * One object at one revision: the committed bytes with the revision in (in the version asked for),
- * and the tree, parsed when first asked for and shared by all who ask. Immutable but for that.
+ * One object at one revision: the committed bytes (in the version asked for), into which the
+ * revision goes on the way out, and the tree, parsed when asked for and shared by all who ask while
+ * one of them holds it. A tree weighs several times its bytes, so that is nothing to keep for every
+ * object of a cluster. Immutable but for that.
  */
 public final class StoredObject implements Document {
+  private static final WeakReference<ObjectNode> NO_TREE = new WeakReference<>(null);
+
   private final Versioned entry;
   private final long revision;
   private final Conversion conversion;
-  private final byte[] json;
-  private volatile ObjectNode tree;
+  private final byte[] encoded;
+
+  /** Where in {@link #encoded} the digits of the revision go. */
+  private final int revisionAt;
+
+  private volatile WeakReference<ObjectNode> tree = NO_TREE;
 
   /** How it was last served in another version: most clients ask for the same. */
   private volatile Served lastServed;
 
   private record Served(Conversion conversion, StoredObject object) {}
 
-  /** What field selectors see of it, once one has asked. */
   private volatile Selectable selectable;
 
-  private record Selectable(ResourceDefinition definition, Map<String, String> fields) {}
+  /** What selectors see of an object, kept once one has asked. */
+  record Selectable(
+      ResourceDefinition definition, Map<String, String> labels, Map<String, String> fields) {
+    private static Selectable of(ResourceDefinition definition, ObjectNode object) {
+      var labels = new HashMap<String, String>();
+      for (var label : object.at("/metadata/labels").properties()) {
+        labels.put(label.getKey(), label.getValue().asText());
+      }
+      var fields = definition.strategy().selectableFields(object);
+      return new Selectable(definition, Map.copyOf(labels), fields);
+    }
+  }
 
-  private StoredObject(Versioned entry, long revision, Conversion conversion, byte[] json) {
+  private StoredObject(Versioned entry, long revision, Conversion conversion, byte[] encoded) {
     this.entry = Objects.requireNonNull(entry, "entry");
     this.revision = revision;
     this.conversion = conversion;
-    this.json = json;
+    this.encoded = encoded;
+    this.revisionAt = ObjectCodec.placeOfRevision(encoded);
   }
 
   static StoredObject of(Versioned entry) {
-    var json = ObjectCodec.withRevision(entry.value(), entry.modRevision());
-    return new StoredObject(entry, entry.modRevision(), Conversion.NONE, json);
+    return new StoredObject(entry, entry.modRevision(), Conversion.NONE, entry.value());
   }
 
   /** The same object as it reads in the event that takes it away at {@code revision}. */
   StoredObject goneAt(long revision) {
-    var stored = ObjectCodec.withRevision(entry.value(), revision);
-    return new StoredObject(entry, revision, Conversion.NONE, stored).servedBy(conversion);
+    return new StoredObject(entry, revision, conversion, encoded);
   }
 
   /** The same object as it is served in another version than that of the store. */
@@ -64,21 +84,21 @@ public final class StoredObject implements Document {
   }
 
   private StoredObject converted(Conversion served) {
-    var own = Json.parseOwn(json);
+    var own = parse();
     var converted = served.toServed(own);
     return converted == own
         ? this
-        : new StoredObject(entry, revision, served, Json.bytes(converted));
+        : new StoredObject(entry, revision, served, ObjectCodec.encode(converted));
   }
 
-  /** What field selectors see of it: read out once, however many watchers ask. */
-  Map<String, String> selectableFields(ResourceDefinition definition) {
+  /** Read out once, however many watchers ask. */
+  Selectable selectable(ResourceDefinition definition) {
     var known = selectable;
     if (known == null || known.definition != definition) {
-      known = new Selectable(definition, definition.strategy().selectableFields(tree()));
+      known = Selectable.of(definition, tree());
       selectable = known;
     }
-    return known.fields;
+    return known;
   }
 
   /** Its key in the store. */
@@ -96,28 +116,35 @@ public final class StoredObject implements Document {
     return entry.value();
   }
 
-  /** The object's JSON; never written to. */
-  public byte[] json() {
-    return json;
-  }
-
   @Override
   public ObjectNode tree() {
-    var parsed = tree;
+    var parsed = tree.get();
     if (parsed == null) {
-      parsed = Json.parseOwn(json);
-      tree = parsed;
+      parsed = parse();
+      tree = new WeakReference<>(parsed);
     }
+    return parsed;
+  }
+
+  private ObjectNode parse() {
+    var parsed = Json.parseOwn(encoded);
+    ((ObjectNode) parsed.get("metadata")).put("resourceVersion", Long.toString(revision));
     return parsed;
   }
 
   @Override
   public long length() {
-    return json.length;
+    return encoded.length + digits().length;
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    out.write(json);
+    out.write(encoded, 0, revisionAt);
+    out.write(digits());
+    out.write(encoded, revisionAt, encoded.length - revisionAt);
+  }
+
+  private byte[] digits() {
+    return Long.toString(revision).getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -18,6 +18,7 @@ import io.jkube.controller.runtime.Conditions;
 import io.jkube.controller.runtime.ControllerRef;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.SharedInformers;
+import io.jkube.testing.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -168,16 +169,21 @@ final class WorkloadsTest {
     awaitComplete(2);
     var first = pods().getFirst();
     cluster.client.resource(Resources.PODS).delete(Json.key(first));
+    awaitReadyPods(2);
     var second = pods().stream().filter(pod -> !uid(pod).equals(uid(first))).findFirst();
     cluster
         .client
         .resource(Resources.PODS)
         .patchStatus(
             Json.key(second.orElseThrow()), Patch.merge(json("{'status':{'phase':'Failed'}}")));
-    while (pods().stream().filter(PodState::isActive).filter(PodState::isReady).count() != 2) {
-      Thread.onSpinWait();
-    }
+    awaitReadyPods(2);
     assertEquals(3, pods().size(), "the failed one stays to be looked at");
+  }
+
+  private void awaitReadyPods(int count) {
+    Await.until(
+        () ->
+            pods().stream().filter(PodState::isActive).filter(PodState::isReady).count() == count);
   }
 
   @Test
