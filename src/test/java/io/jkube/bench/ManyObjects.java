@@ -15,6 +15,7 @@ record ManyObjects() implements Figure {
   private static final int MANY = 100_000;
   private static final int DATA_BYTES = 1_500;
   private static final int CLIENTS = 16;
+  private static final int WARM_UP_SECONDS = 10;
   private static final int FILL_SECONDS = 5;
   private static final int FILLS = 60;
   private static final int GET_SECONDS = 3;
@@ -46,7 +47,7 @@ record ManyObjects() implements Figure {
       }
       create(cluster, "one");
       int bytes = bytes(cluster.api(), one);
-      get(wrk, cluster, one);
+      wrk.get(cluster.url() + one, cluster.token(), CLIENTS, WARM_UP_SECONDS);
       double amongFew = get(wrk, cluster, one);
       double before = usedKibibytes(lab, jcmd, cluster.pid());
       fill(wrk, cluster);
