@@ -4,6 +4,7 @@ import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
+import io.jkube.apiserver.aggregation.Aggregator;
 import io.jkube.apiserver.audit.AuditedRequest;
 import io.jkube.apiserver.authn.Authenticator;
 import io.jkube.apiserver.authn.account.IssuerEndpoint;
@@ -12,6 +13,7 @@ import io.jkube.apiserver.authz.Attributes;
 import io.jkube.apiserver.authz.Refusal;
 import io.jkube.apiserver.crd.LiveKinds;
 import io.jkube.apiserver.discovery.Discovery;
+import io.jkube.apiserver.discovery.OtherVersion;
 import io.jkube.apiserver.health.Health;
 import io.jkube.apiserver.metrics.MetricsEndpoint;
 import io.jkube.apiserver.metrics.RequestMetrics;
@@ -22,8 +24,10 @@ import io.jkube.apiserver.negotiate.Presenter;
 import io.jkube.apiserver.negotiate.ProtobufBody;
 import io.jkube.apiserver.negotiate.protobuf.ProtobufCodec;
 import io.jkube.apiserver.openapi.OpenApi;
+import io.jkube.apiserver.openapi.OtherDocuments;
 import io.jkube.apiserver.podtrace.RunningPods;
 import io.jkube.apiserver.podtrace.TraceEndpoint;
+import io.jkube.apiserver.proxy.Proxy;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Caller;
 import io.jkube.apiserver.request.Reply;
@@ -41,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.KeyManager;
 
 /**
  * The way of every request: request info, authentication, authorisation, dispatch to what answers
@@ -63,6 +68,7 @@ public final class FilterChain implements AutoCloseable {
   private final RequestMetrics metrics = new RequestMetrics();
   private final RunningPods runningPods;
   private final LiveKinds liveKinds;
+  private final Aggregator aggregator;
   private final ProtobufCodec protobuf;
 
   private FilterChain(ServerParts parts) {
@@ -84,12 +90,21 @@ public final class FilterChain implements AutoCloseable {
     this.authenticator = new Authenticator(identities.tokens());
     this.protobuf = new ProtobufCodec(schemas);
     var presenter = new Presenter(parts.clock(), protobuf);
+    this.aggregator =
+        parts
+            .catalog()
+            .find(Resources.API_SERVICES)
+            .map(
+                services ->
+                    new Aggregator(objects, mutations, parts.catalog(), services, parts.clock()))
+            .orElse(null);
     this.resources =
         new ResourceDispatch(objects, mutations, presenter, identities, rights, schemas, parts);
     this.paths =
         new PathDispatch(
-            new Discovery(parts.catalog()),
-            new OpenApi(parts.openApi()),
+            new Discovery(parts.catalog(), this::otherVersions),
+            new OpenApi(
+ parts.openApi(), aggregator == null ? OtherDocuments.NONE : aggregator.documents()),
             new Health(liveness(), parts.readiness()),
             new MetricsEndpoint(metrics, webhookMetrics, caches),
             new TraceEndpoint(objects, parts.traces()),
@@ -110,6 +125,27 @@ public final class FilterChain implements AutoCloseable {
                     new LiveKinds(
                         objects, mutations, parts.catalog(), definitions, webhooks, parts.clock()))
             .orElse(null);
+  }
+
+  private List<OtherVersion> otherVersions() {
+    return aggregator == null ? List.of() : aggregator.others();
+  }
+
+  /**
+   * From now on the APIServices of what is served here are kept, and requests for other group
+   * versions are passed on to the servers behind them.
+   *
+   * @param frontProxy shown to those servers, which believe by it whose request it is
+   */
+  public void aggregate(KeyManager[] frontProxy) {
+    if (aggregator != null) {
+      aggregator.start(frontProxy);
+    }
+  }
+
+  /** Whether a request's body goes on as it comes. */
+  boolean passesOn(String path) {
+    return Proxy.serves(path) || aggregator != null && aggregator.serves(path);
   }
 
   private Conversion conversion(GroupVersionResource resource) {
@@ -213,6 +249,12 @@ public final class FilterChain implements AutoCloseable {
 
   private Reply dispatch(
       ApiRequest request, RequestInfo info, UserInfo user, AuditedRequest audited) {
+    if (aggregator != null) {
+      var elsewhere = aggregator.answer(request, user);
+      if (elsewhere.isPresent()) {
+        return elsewhere.get();
+      }
+    }
     if (info.resourceRequest()) {
       var definition =
           parts
@@ -254,6 +296,9 @@ public final class FilterChain implements AutoCloseable {
   public void close() {
     if (runningPods != null) {
       runningPods.close();
+    }
+    if (aggregator != null) {
+      aggregator.close();
     }
     if (liveKinds != null) {
       liveKinds.close();

@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
-import io.jkube.apiserver.proxy.Proxy;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Caller;
@@ -86,15 +85,16 @@ final class Routes {
 
   private static Reply reply(FilterChain ready, HttpServletRequest request) throws IOException {
     try {
-      return ready.handle(read(request));
+      return ready.handle(read(ready, request));
     } catch (ApiException unreadable) {
       return new Reply.Failed(unreadable);
     }
   }
 
-  private static ApiRequest read(HttpServletRequest request) throws IOException {
+  private static ApiRequest read(FilterChain ready, HttpServletRequest request)
+      throws IOException {
     var path = decoded(request.getRequestURI().replace("+", "%2B"));
-    boolean proxied = Proxy.serves(path);
+    boolean proxied = ready.passesOn(path);
     return new ApiRequest(
         request.getMethod(),
         path,

@@ -8,12 +8,12 @@ import io.jkube.api.StatusReason;
 import java.nio.charset.StandardCharsets;
 
 /** Reads what a server answered when it refused: a Status, or whatever a proxy on the way says. */
-final class Failure {
+public final class Failure {
   private static final int LONGEST_TEXT = 500;
 
   private Failure() {}
 
-  static ApiException of(int code, byte[] body) {
+  public static ApiException of(int code, byte[] body) {
     try {
       var status = Json.parse(body);
       if (status.path("kind").asText().equals("Status")) {

@@ -48,7 +48,7 @@ public final class HttpsTransport implements Transport, AutoCloseable {
 
   @Override
   public WatchStream watch(ApiCall call) {
-    return new HttpsWatch(stream(QueryString.watching(call)));
+    return new StreamedWatch(stream(QueryString.watching(call)));
   }
 
   @Override

@@ -31,7 +31,8 @@ public final class Cluster implements AutoCloseable {
           new StartNetwork(),
           new StartKubelets(),
           new AwaitReady(),
-          new WriteKubeconfig());
+          new WriteKubeconfig(),
+          new AggregateServers());
 
   /** Within which a stop is over, whatever hangs. */
   static final Duration STOP_LIMIT = Duration.ofSeconds(5);

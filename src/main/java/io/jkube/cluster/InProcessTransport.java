@@ -15,6 +15,8 @@ import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.apiserver.request.WatchFeed;
 import io.jkube.client.ApiCall;
+import io.jkube.client.Failure;
+import io.jkube.client.StreamedWatch;
 import io.jkube.client.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,6 +37,8 @@ import java.util.Queue;
  * encoding.
  */
 public final class InProcessTransport implements Transport {
+  private static final int FIRST_FAILURE = 400;
+
   private final FilterChain chain;
   private final UserInfo user;
   private final String component;
@@ -52,11 +56,11 @@ public final class InProcessTransport implements Transport {
   public ObjectNode send(ApiCall call) {
     return switch (ask(call, call.query())) {
       case Reply.Found found -> found.document().tree();
-      case Reply.Text text -> Json.parse(text.bytes());
+      case Reply.Text text -> Json.parse(good(text));
+      case Reply.Proxied proxied -> Json.parse(whole(good(proxied)));
       case Reply.Failed failed -> throw failed.failure();
       case Reply.Stream stream -> throw unexpected(call, stream);
       case Reply.Switching other -> throw unexpected(call, other);
-      case Reply.Proxied other -> throw unexpected(call, other);
       case Reply.Watching watching -> {
         watching.feed().close();
         throw unexpected(call, watching);
@@ -71,11 +75,11 @@ public final class InProcessTransport implements Transport {
     return switch (ask(call, query)) {
       case Reply.Watching watching -> new Stream(watching.feed());
       case Reply.Failed failed -> throw failed.failure();
+      case Reply.Proxied proxied -> new StreamedWatch(good(proxied));
       case Reply.Found other -> throw unexpected(call, other);
-      case Reply.Text other -> throw unexpected(call, other);
+      case Reply.Text other -> throw Failure.of(other.code(), other.bytes());
       case Reply.Stream other -> throw unexpected(call, other);
       case Reply.Switching other -> throw unexpected(call, other);
-      case Reply.Proxied other -> throw unexpected(call, other);
     };
   }
 
@@ -83,11 +87,11 @@ public final class InProcessTransport implements Transport {
   public InputStream stream(ApiCall call) {
     return switch (ask(call, call.query())) {
       case Reply.Stream stream -> stream.bytes();
-      case Reply.Text text -> new ByteArrayInputStream(text.bytes());
+      case Reply.Text text -> new ByteArrayInputStream(good(text));
       case Reply.Found found -> new ByteArrayInputStream(Json.bytes(found.document().tree()));
+      case Reply.Proxied proxied -> good(proxied);
       case Reply.Failed failed -> throw failed.failure();
       case Reply.Switching other -> throw unexpected(call, other);
-      case Reply.Proxied other -> throw unexpected(call, other);
       case Reply.Watching watching -> {
         watching.feed().close();
         throw unexpected(call, watching);
@@ -114,6 +118,29 @@ public final class InProcessTransport implements Transport {
         throw unexpected(call, watching);
       }
     };
+  }
+
+  private static byte[] good(Reply.Text text) {
+    if (text.code() >= FIRST_FAILURE) {
+      throw Failure.of(text.code(), text.bytes());
+    }
+    return text.bytes();
+  }
+
+  /** What another server answered; over this link, too, only what is good is an answer. */
+  private static InputStream good(Reply.Proxied proxied) {
+    if (proxied.code() >= FIRST_FAILURE) {
+      throw Failure.of(proxied.code(), whole(proxied.bytes()));
+    }
+    return proxied.bytes();
+  }
+
+  private static byte[] whole(InputStream bytes) {
+    try (bytes) {
+      return bytes.readAllBytes();
+    } catch (IOException broken) {
+      throw new ApiException(StatusReason.SERVICE_UNAVAILABLE, broken.getMessage());
+    }
   }
 
   private static RawRequest opening(String protocol) {

@@ -53,6 +53,7 @@ final class Parts {
   AutoCloseable scheduler;
   AutoCloseable controllers;
   ClusterNetwork network;
+  Thread aggregation;
 
   /** Why nothing holds pods to network policies; empty where something does, or will. */
   volatile Optional<String> policyObstacle = Optional.empty();

@@ -47,16 +47,21 @@ final class NamespaceContent {
     if (!left.nothing()) {
       return left;
     }
-    List<ServedKinds.Served> served;
+    ServedKinds.Found served;
     try {
-      served = kinds.deletable();
+      served = kinds.find();
     } catch (ApiException failure) {
       return new Left(left.objects, left.finalizers, left.failures, failure.getMessage());
     }
-    served.stream()
+    served.kinds().stream()
         .filter(ServedKinds.Served::namespaced)
         .forEach(kind -> delete(kind.resource(), namespace, left));
-    return left;
+    if (served.silent().isEmpty()) {
+      return left;
+    }
+    var why = "unable to retrieve the complete list of server APIs: ";
+    return new Left(
+        left.objects, left.finalizers, left.failures, why + String.join(", ", served.silent()));
   }
 
   private void delete(GroupVersionResource resource, String namespace, Left left) {

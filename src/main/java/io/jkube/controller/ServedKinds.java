@@ -2,7 +2,9 @@ package io.jkube.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
+import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +21,36 @@ final class ServedKinds {
   /** A kind and where its objects live. */
   record Served(GroupVersionResource resource, String kind, boolean namespaced) {}
 
-  /** Kinds whose objects can be listed and deleted. */
+  /**
+   * What a look found.
+   *
+   * @param silent group versions whose server did not answer, and why; in words for a person
+   */
+  record Found(List<Served> kinds, List<String> silent) {}
+
+  /** Kinds whose objects can be listed and deleted, of the servers that answer. */
   List<Served> deletable() {
-    var found = new ArrayList<Served>();
-    collect("", "v1", client.getPath("/api/v1"), found);
+    return find().kinds();
+  }
+
+  /** The same, and which servers did not answer. */
+  Found find() {
+    var found = new Found(new ArrayList<>(), new ArrayList<>());
+    collect("", "v1", client.getPath("/api/v1"), found.kinds());
     for (var group : client.getPath("/apis").path("groups")) {
       var groupVersion = group.at("/preferredVersion/groupVersion").asText();
-      collect(
-          group.path("name").asText(),
-          group.at("/preferredVersion/version").asText(),
-          client.getPath("/apis/" + groupVersion),
-          found);
+      try {
+        collect(
+            group.path("name").asText(),
+            group.at("/preferredVersion/version").asText(),
+            client.getPath("/apis/" + groupVersion),
+            found.kinds());
+      } catch (ApiException silent) {
+        if (silent.reason() != StatusReason.SERVICE_UNAVAILABLE) {
+          throw silent;
+        }
+        found.silent().add(groupVersion + ": " + silent.getMessage());
+      }
     }
     return found;
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class ResourceCatalog {
   private final List<ResourceDefinition> builtIn;
   private volatile Served served;
+  private volatile Runnable afterChange = () -> {};
 
   /** One state. */
   private record Served(
@@ -57,6 +58,12 @@ public final class ResourceCatalog {
       }
     }
     served = Served.of(all);
+    afterChange.run();
+  }
+
+  /** Whom to tell, on the thread of the change, that other custom resources are served; one only. */
+  public void onChange(Runnable told) {
+    afterChange = told;
   }
 
   public Optional<ResourceDefinition> find(GroupVersionResource resource) {

@@ -1,13 +1,16 @@
 package io.jkube.apiserver;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -35,6 +38,22 @@ final class TestKeys {
   /** Trusts the server but shows no certificate. */
   SSLContext nobody() throws IOException, GeneralSecurityException {
     return context(null, "server");
+  }
+
+  /** To show the certificate of that name. */
+  KeyManager[] keyManagers(String name) throws IOException, GeneralSecurityException {
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(load(name), PASSWORD);
+    return keys.getKeyManagers();
+  }
+
+  /** The certificate of that name as a {@code caBundle} has it: PEM, in base64 once more. */
+  String bundle(String name) throws IOException, GeneralSecurityException {
+    var pem =
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder().encodeToString(certificate(name).getEncoded())
+            + "\n-----END CERTIFICATE-----\n";
+    return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
   }
 
   X509Certificate certificate(String name) throws IOException, GeneralSecurityException {

@@ -6,6 +6,7 @@ import static io.jkube.registry.Tree.texts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.apiserver.mutation.Part;
+import io.jkube.apiserver.mutation.ServerWrites;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.Selection;
 import io.jkube.apiserver.storage.WatchOptions;

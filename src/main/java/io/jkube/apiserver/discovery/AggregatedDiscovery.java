@@ -9,6 +9,7 @@ import io.jkube.apiserver.request.Reply;
 import io.jkube.registry.ResourceDefinition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,28 +22,28 @@ final class AggregatedDiscovery {
 
   private final Map<String, Set<String>> versionsByGroup;
   private final Map<String, List<ResourceDefinition>> byGroupVersion;
+  private final List<OtherVersion> others;
   private volatile Reply core;
   private volatile Reply groups;
 
   AggregatedDiscovery(
       Map<String, Set<String>> versionsByGroup,
-      Map<String, List<ResourceDefinition>> byGroupVersion) {
+      Map<String, List<ResourceDefinition>> byGroupVersion,
+      List<OtherVersion> others) {
     this.versionsByGroup = versionsByGroup;
     this.byGroupVersion = byGroupVersion;
+    this.others = others;
   }
 
   Reply reply(boolean wantsCore) {
     if (core == null) {
-      groups = document(versionsByGroup, byGroupVersion, false);
-      core = document(versionsByGroup, byGroupVersion, true);
+      groups = document(false);
+      core = document(true);
     }
     return wantsCore ? core : groups;
   }
 
-  private static Reply document(
-      Map<String, Set<String>> versionsByGroup,
-      Map<String, List<ResourceDefinition>> byGroupVersion,
-      boolean wantsCore) {
+  private Reply document(boolean wantsCore) {
     var document =
         Json.object()
             .put("kind", "APIGroupDiscoveryList")
@@ -52,18 +53,14 @@ final class AggregatedDiscovery {
     versionsByGroup.forEach(
         (group, versions) -> {
           if (group.isEmpty() == wantsCore) {
-            describe(items.addObject(), group, versions, byGroupVersion);
+            describe(items.addObject(), group, versions);
           }
         });
     var bytes = Json.bytes(document);
     return new Reply.Text(200, CONTENT_TYPE, bytes, Etag.of(bytes));
   }
 
-  private static void describe(
-      ObjectNode item,
-      String group,
-      Set<String> versions,
-      Map<String, List<ResourceDefinition>> byGroupVersion) {
+  private void describe(ObjectNode item, String group, Set<String> versions) {
     var metadata = item.putObject("metadata");
     if (!group.isEmpty()) {
       metadata.put("name", group);
@@ -73,10 +70,21 @@ final class AggregatedDiscovery {
     for (var version : versions) {
       var entry = list.addObject().put("version", version);
       var resources = entry.putArray("resources");
-      var apiVersion = group.isEmpty() ? version : group + "/" + version;
-      byGroupVersion.get(apiVersion).forEach(definition -> describe(resources, definition));
-      entry.put("freshness", "Current");
+      var other = other(group, version);
+      if (other.isPresent()) {
+        OtherResources.write(other.get(), resources);
+      } else {
+        var apiVersion = group.isEmpty() ? version : group + "/" + version;
+        byGroupVersion.get(apiVersion).forEach(definition -> describe(resources, definition));
+      }
+      entry.put("freshness", other.isEmpty() || other.get().current() ? "Current" : "Stale");
     }
+  }
+
+  private Optional<OtherVersion> other(String group, String version) {
+    return others.stream()
+        .filter(other -> other.group().equals(group) && other.version().equals(version))
+        .findFirst();
   }
 
   private static void describe(ArrayNode resources, ResourceDefinition definition) {

@@ -16,16 +16,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The discovery documents of one state of the catalog.
+ * The discovery documents of one state of the catalog and of other servers.
  *
  * @param definitions that state: the catalog's own list
  */
 record Served(
     List<ResourceDefinition> definitions,
+    List<OtherVersion> others,
     Map<String, Set<String>> versionsByGroup,
     Map<String, List<ResourceDefinition>> byGroupVersion,
     AggregatedDiscovery aggregated) {
-  static Served of(List<ResourceDefinition> definitions) {
+  static Served of(List<ResourceDefinition> definitions, List<OtherVersion> others) {
     var versionsByGroup = new LinkedHashMap<String, Set<String>>();
     var byGroupVersion = new LinkedHashMap<String, List<ResourceDefinition>>();
     for (var definition : definitions) {
@@ -37,8 +38,9 @@ record Served(
           .computeIfAbsent(resource.apiVersion(), any -> new java.util.ArrayList<>())
           .add(definition);
     }
-    var aggregated = new AggregatedDiscovery(versionsByGroup, byGroupVersion);
-    return new Served(definitions, versionsByGroup, byGroupVersion, aggregated);
+    var ordered = others.isEmpty() ? versionsByGroup : GroupOrder.merged(versionsByGroup, others);
+    var aggregated = new AggregatedDiscovery(ordered, byGroupVersion, others);
+    return new Served(definitions, others, ordered, byGroupVersion, aggregated);
   }
 
   /** The document of a path below {@code /api} or {@code /apis}, if there is one. */
@@ -75,6 +77,7 @@ record Served(
     for (var apiVersion : byGroupVersion.keySet()) {
       paths.add((apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion);
     }
+    others.forEach(other -> paths.add("/apis/" + other.group() + "/" + other.version()));
     paths.add("/apis");
     for (var group : versionsByGroup.keySet()) {
       if (!group.isEmpty()) {

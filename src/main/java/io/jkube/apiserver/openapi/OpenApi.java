@@ -1,5 +1,6 @@
 package io.jkube.apiserver.openapi;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.api.StatusReason;
@@ -8,8 +9,9 @@ import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Etag;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.registry.schema.OpenApiSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** {@code /openapi/v3}, the documents below it, and {@code /openapi/v2}. */
 public final class OpenApi {
@@ -24,13 +26,19 @@ public final class OpenApi {
       "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
   private final OpenApiSource source;
+  private final OtherDocuments others;
   private volatile InProtobuf v2Protobuf;
+  private volatile Merged v2Merged;
 
   /** A document and its other form. */
   private record InProtobuf(byte[] document, byte[] bytes) {}
 
-  public OpenApi(OpenApiSource source) {
+  /** A document of several, and the same with all that is in them. */
+  private record Merged(byte[] own, List<ObjectNode> others, byte[] bytes) {}
+
+  public OpenApi(OpenApiSource source, OtherDocuments others) {
     this.source = source;
+    this.others = others;
   }
 
   public Optional<Reply> answer(ApiRequest request) {
@@ -39,7 +47,7 @@ public final class OpenApi {
       return Optional.empty();
     }
     if (path.equals(V2)) {
-      return source.v2().map(bytes -> v2(request, bytes));
+      return source.v2().map(bytes -> v2(request, withOthers(bytes)));
     }
     requireJson(request);
     return path.equals(V3)
@@ -63,6 +71,31 @@ public final class OpenApi {
     throw notAcceptable();
   }
 
+  private byte[] withOthers(byte[] own) {
+    var more = others.v2();
+    if (more.isEmpty()) {
+      return own;
+    }
+    var made = v2Merged;
+    if (made == null || made.own() != own || made.others() != more) {
+      made = new Merged(own, more, merged(own, more));
+      v2Merged = made;
+    }
+    return made.bytes();
+  }
+
+  /** Of two definitions of one name the first stays: both mean a type of Kubernetes' own. */
+  private static byte[] merged(byte[] own, List<ObjectNode> more) {
+    var document = Json.parse(own);
+    for (var other : more) {
+      for (var part : List.of("paths", "definitions")) {
+        var into = document.withObject("/" + part);
+        other.path(part).properties().forEach(each -> into.putIfAbsent(each.getKey(), each.getValue()));
+      }
+    }
+    return Json.bytes(document);
+  }
+
   private byte[] protobuf(byte[] document) {
     var made = v2Protobuf;
     if (made == null || made.document() != document) {
@@ -72,13 +105,14 @@ public final class OpenApi {
     return made.bytes();
   }
 
-  private com.fasterxml.jackson.databind.node.ObjectNode index() {
+  private ObjectNode index() {
     var index = Json.object();
     var paths = index.putObject("paths");
-    for (var path : new TreeSet<>(source.paths())) {
-      var url = V3 + "/" + path + "?hash=" + source.hash(path);
-      paths.putObject(path).put("serverRelativeURL", url);
+    var urls = new TreeMap<>(others.v3());
+    for (var path : source.paths()) {
+      urls.putIfAbsent(path, V3 + "/" + path + "?hash=" + source.hash(path));
     }
+    urls.forEach((path, url) -> paths.putObject(path).put("serverRelativeURL", url));
     return index;
   }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** What a proxy speaks to. */
 @FunctionalInterface
-interface Backend {
+public interface Backend {
   /**
    * @return the caller closes it
    * @throws IOException when it does not answer, in words for the user

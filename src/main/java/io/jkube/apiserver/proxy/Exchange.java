@@ -10,9 +10,9 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One request to a backend and its answer. */
-final class Exchange {
+public final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   /** So long a backend may think before it begins to answer. */
@@ -49,20 +49,22 @@ final class Exchange {
           "transfer-encoding",
           "upgrade");
 
+  private static final Set<String> BODILESS = Set.of("GET", "HEAD", "OPTIONS");
+
   private static final String IMPERSONATION = "impersonate-";
 
   private final ApiRequest request;
-  private final ProxyPath path;
+  private final Errand errand;
 
-  Exchange(ApiRequest request, ProxyPath path) {
+  public Exchange(ApiRequest request, Errand errand) {
     this.request = request;
-    this.path = path;
+    this.errand = errand;
   }
 
   /**
    * @throws ApiException ServiceUnavailable when the backend does not answer as HTTP
    */
-  Reply with(Backend backend) {
+  public Reply with(Backend backend) {
     try {
       return over(backend.connect());
     } catch (IOException failed) {
@@ -85,7 +87,7 @@ final class Exchange {
       }
       boolean bodiless = request.method().equals("HEAD");
       var body = ResponseBody.of(head, bodiless, in, link);
-      return new Rewriting(path.prefix()).of(head, passedOn(head), body);
+      return errand.answering().reply(head, passedOn(head), body);
     } catch (IOException | RuntimeException failed) {
       link.close();
       throw failed;
@@ -107,34 +109,50 @@ final class Exchange {
   private void send(OutputStream out) throws IOException {
     var raw = request.raw();
     var head = new StringBuilder(256);
-    head.append(request.method()).append(' ').append(path.encoded());
-    head.append(raw.query().isEmpty() ? "" : "?" + raw.query()).append(" HTTP/1.1\r\n");
+    head.append(request.method()).append(' ').append(errand.target()).append(" HTTP/1.1\r\n");
     headers(raw).forEach((name, values) -> values.forEach(value -> line(head, name, value)));
     boolean upgrading = !raw.upgrade().isEmpty();
     line(head, "Connection", upgrading ? "Upgrade" : "close");
     if (upgrading) {
       line(head, "Upgrade", raw.header("Upgrade"));
     }
+    var in = raw.body();
     boolean chunked = raw.words("Transfer-Encoding").contains("chunked");
+    if (!chunked && !upgrading && !BODILESS.contains(request.method()) && isUnmeasured(raw)) {
+      // Over HTTP/2 nothing in the head says whether a body comes.
+      var peeking = new PushbackInputStream(in);
+      int first = peeking.read();
+      if (first >= 0) {
+        peeking.unread(first);
+        chunked = true;
+      }
+      in = peeking;
+    }
     if (chunked) {
       line(head, "Transfer-Encoding", "chunked");
     }
     out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-    body(raw, chunked, out);
+    body(in, chunked, out);
+  }
+
+  private static boolean isUnmeasured(RawRequest raw) {
+    return raw.header("Content-Length").isEmpty();
   }
 
   private Map<String, List<String>> headers(RawRequest raw) {
-    var passed = new LinkedHashMap<String, List<String>>();
+    var passed = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
     raw.headers()
         .forEach(
             (name, values) -> {
               var lower = name.toLowerCase(Locale.ROOT);
-              if (!NOT_PASSED_ON.contains(lower) && !lower.startsWith(IMPERSONATION)) {
+              if (!NOT_PASSED_ON.contains(lower)
+                  && !lower.startsWith(IMPERSONATION)
+                  && !errand.hides(lower)) {
                 passed.put(name, values);
               }
             });
     passed.putIfAbsent("Host", List.of("localhost"));
-    passed.put("X-Forwarded-Uri", List.of(path.prefix() + path.rest()));
+    passed.putAll(errand.headers());
     return passed;
   }
 
@@ -142,9 +160,9 @@ final class Exchange {
     head.append(name).append(": ").append(value.replaceAll("[\r\n]", " ")).append("\r\n");
   }
 
-  private static void body(RawRequest raw, boolean chunked, OutputStream out) throws IOException {
+  private static void body(InputStream in, boolean chunked, OutputStream out)
+      throws IOException {
     var buffer = new byte[BUFFER_BYTES];
-    var in = raw.body();
     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
       if (chunked) {
         out.write((Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII));

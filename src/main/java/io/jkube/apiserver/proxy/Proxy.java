@@ -42,7 +42,16 @@ public final class Proxy implements Verb {
       return toTheRoot(call);
     }
     var asked = path.rest().isEmpty() ? new ProxyPath(path.prefix(), "/") : path;
-    return new Exchange(call.request(), asked).with(backend);
+    return new Exchange(call.request(), errand(call, asked)).with(backend);
+  }
+
+  private static Errand errand(ResourceCall call, ProxyPath path) {
+    var query = call.request().raw().query();
+    return new Errand(
+        path.encoded() + (query.isEmpty() ? "" : "?" + query),
+        Map.of("X-Forwarded-Uri", List.of(path.prefix() + path.rest())),
+        "",
+        new Rewriting(path.prefix())::of);
   }
 
   private Backend backend(ResourceCall call) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The body of a backend's answer, freed from its framing. Closing it closes the connection. */
-final class ResponseBody extends InputStream {
+public final class ResponseBody extends InputStream {
   private static final int LONGEST_LINE_BYTES = 8 * 1024;
   private static final long TO_THE_END = Long.MAX_VALUE;
 

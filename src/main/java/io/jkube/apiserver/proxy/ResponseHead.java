@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Status and headers of a backend's answer; names match in any case. */
-record ResponseHead(int status, Map<String, List<String>> headers) {
+public record ResponseHead(int status, Map<String, List<String>> headers) {
   private static final int LONGEST_HEAD_BYTES = 256 * 1024;
   private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -38,7 +38,7 @@ record ResponseHead(int status, Map<String, List<String>> headers) {
     }
   }
 
-  String header(String name) {
+  public String header(String name) {
     var values = headers.get(name);
     return values == null ? "" : values.getFirst();
   }

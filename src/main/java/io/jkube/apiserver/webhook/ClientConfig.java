@@ -19,7 +19,7 @@ public record ClientConfig(String url, Service service, String authorities) {
   /** A port of a Service. */
   public record Service(String namespace, String name, int port) {
     /** Whom the webhook's certificate must name. */
-    String host() {
+    public String host() {
       return name + "." + namespace + ".svc";
     }
   }

@@ -37,7 +37,7 @@ public final class ServiceAddresses {
    * @throws WebhookCallException when there is no such Service or port, or nobody is ready behind
    *     it
    */
-  InetSocketAddress find(ClientConfig.Service wanted) throws WebhookCallException {
+  public InetSocketAddress find(ClientConfig.Service wanted) throws WebhookCallException {
     var key = new ObjectKey(wanted.namespace(), wanted.name());
     var service =
         services
@@ -45,10 +45,10 @@ public final class ServiceAddresses {
             .map(StoredObject::tree)
             .orElseThrow(
                 () -> new WebhookCallException("service \"" + wanted.name() + "\" not found"));
-    var port = port(service, wanted);
     if (text(service, "/spec/type").equals("ExternalName")) {
       return new InetSocketAddress(text(service, "/spec/externalName"), wanted.port());
     }
+    var port = port(service, wanted);
     var ready = new ArrayList<>(ofSlices(key, text(port, "/name")));
     if (ready.isEmpty()) {
       ready.addAll(ofEndpoints(key, text(port, "/name")));

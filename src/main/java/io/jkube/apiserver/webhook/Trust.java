@@ -7,11 +7,12 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whom the server believes that it speaks to a webhook. */
-final class Trust {
+/** Whom the server believes that it speaks to a webhook, or to another API server. */
+public final class Trust {
   private Trust() {}
 
   /**
@@ -19,13 +20,25 @@ final class Trust {
    * @throws GeneralSecurityException when they are none
    */
   static SSLContext in(String authorities) throws GeneralSecurityException {
+    return authorities.isEmpty() ? SSLContext.getDefault() : in(authorities, null);
+  }
+
+  /**
+   * @param authorities PEM certificates in base64; empty for those that this machine trusts
+   * @param own what we show of ourselves; null for nothing
+   * @throws GeneralSecurityException when they are none
+   */
+  public static SSLContext in(String authorities, KeyManager[] own)
+      throws GeneralSecurityException {
     if (authorities.isEmpty()) {
-      return SSLContext.getDefault();
+      var context = SSLContext.getInstance("TLS");
+      context.init(own, null, null);
+      return context;
     }
     var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(store(authorities));
     var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
+    context.init(own, trust.getTrustManagers(), null);
     return context;
   }
 

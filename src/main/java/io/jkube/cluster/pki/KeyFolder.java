@@ -44,6 +44,11 @@ public final class KeyFolder {
   /** The name that kubeadm gives them: {@code sa.key}, {@code sa.pub}. */
   private static final String ACCOUNTS = "sa";
 
+  /** The names that kubeadm gives them. */
+  private static final String FRONT_PROXY_AUTHORITY = "front-proxy-ca";
+
+  private static final String FRONT_PROXY = FrontProxyKeys.CLIENT_NAME;
+
   private static final int TOKEN_BYTES = 32;
 
   private final Path folder;
@@ -65,6 +70,20 @@ public final class KeyFolder {
     PrivateFiles.createFolder(folder);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       return new Loading(executor, clock.instant()).load(serverNames);
+    } catch (GeneralSecurityException impossible) {
+      throw new IOException("making certificates in " + folder, impossible);
+    }
+  }
+
+  /**
+   * What the server shows to other API servers. Not among the rest, as nobody waits for it.
+   *
+   * @throws IOException the folder cannot be read or written
+   */
+  public FrontProxyKeys loadFrontProxy() throws IOException, InterruptedException {
+    PrivateFiles.createFolder(folder);
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      return new Loading(executor, clock.instant()).loadFrontProxy();
     } catch (GeneralSecurityException impossible) {
       throw new IOException("making certificates in " + folder, impossible);
     }
@@ -133,6 +152,23 @@ public final class KeyFolder {
       return new ClusterKeys(authority, server, administrator, token(), accounts);
     }
 
+    FrontProxyKeys loadFrontProxy()
+        throws IOException, GeneralSecurityException, InterruptedException {
+      var authority = usable(FRONT_PROXY_AUTHORITY);
+      var client = usable(FRONT_PROXY, authority, List.of());
+      var authorityKeys = keysUnless(authority);
+      var clientKeys = keysUnless(client);
+      if (authority == null) {
+        authority = writer.selfSigned(frontProxyAuthority(), await(authorityKeys), now);
+        files.write(FRONT_PROXY_AUTHORITY, authority);
+      }
+      if (client == null) {
+        client = writer.signed(frontProxyRequest(), await(clientKeys), now, authority);
+        files.write(FRONT_PROXY, client);
+      }
+      return new FrontProxyKeys(authority, client);
+    }
+
     private String token() throws IOException {
       var file = folder.resolve(TOKEN);
       if (!Files.exists(file)) {
@@ -197,6 +233,20 @@ public final class KeyFolder {
   private static CertificateRequest authorityRequest() {
     return new CertificateRequest(
         "jkube", "", CertificateRequest.Usage.AUTHORITY, List.of(), AUTHORITY_VALIDITY);
+  }
+
+  private static CertificateRequest frontProxyAuthority() {
+    return new CertificateRequest(
+        FRONT_PROXY_AUTHORITY,
+        "",
+        CertificateRequest.Usage.AUTHORITY,
+        List.of(),
+        AUTHORITY_VALIDITY);
+  }
+
+  private static CertificateRequest frontProxyRequest() {
+    return new CertificateRequest(
+        FRONT_PROXY, "", CertificateRequest.Usage.CLIENT, List.of(), LEAF_VALIDITY);
   }
 
   private static CertificateRequest serverRequest(List<String> names) {

@@ -1,14 +1,12 @@
 package io.jkube.registry.apiregistration;
 
 import static io.jkube.registry.Tree.child;
-import static io.jkube.registry.Tree.objects;
 import static io.jkube.registry.Tree.putIfAbsent;
 import static io.jkube.registry.Tree.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.Json;
-import io.jkube.api.Timestamps;
+import io.jkube.registry.NameRule;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
 import io.jkube.registry.Violations;
@@ -21,7 +19,6 @@ public final class ApiServices {
   private static final int HTTPS_PORT = 443;
   private static final int MAX_GROUP_PRIORITY = 20_000;
   private static final int MAX_VERSION_PRIORITY = 1_000;
-  private static final String AVAILABLE = "Available";
 
   private ApiServices() {}
 
@@ -47,16 +44,19 @@ public final class ApiServices {
   }
 
   private static String available(ObjectNode each) {
-    for (var condition : objects(each, "/status/conditions")) {
-      if (text(condition, "/type").equals(AVAILABLE)) {
-        var status = text(condition, "/status");
-        return status.equals("True") ? status : status + " (" + text(condition, "/reason") + ")";
-      }
-    }
-    return "Unknown";
+    var condition = AvailableCondition.of(each);
+    var status = condition.path("status").asText("Unknown");
+    var reason = condition.path("reason").asText();
+    return status.equals("True") || reason.isEmpty() ? status : status + " (" + reason + ")";
   }
 
   private record ApiServiceStrategy(InstantSource clock) implements StatusStrategy {
+    /** The one of the core group is {@code v1.}: its group has no name. */
+    @Override
+    public NameRule nameRule() {
+      return NameRule.PATH_SEGMENT;
+    }
+
     @Override
     public void applyDefaults(ObjectNode each) {
       if (each.at("/spec/service") instanceof ObjectNode service) {
@@ -83,20 +83,13 @@ public final class ApiServices {
       return !each.at("/spec/service").isObject();
     }
 
+    /** What is served here is available; of the rest nobody knows before it was asked. */
     private static void judge(ObjectNode each, Instant now) {
-      boolean local = isLocal(each);
-      var condition = Json.object();
-      condition
-          .put("lastTransitionTime", Timestamps.seconds(now))
-          .put("type", AVAILABLE)
-          .put("status", local ? "True" : "False")
-          .put("reason", local ? "Local" : "NotForwarded")
-          .put(
-              "message",
-              local
-                  ? "Local APIServices are always available"
-                  : "requests are not forwarded to other API servers yet");
-      child(each, "status").putArray("conditions").add(condition);
+      child(each, "status").remove("conditions");
+      if (isLocal(each)) {
+        var local = "Local APIServices are always available";
+        AvailableCondition.write(each, true, "Local", local, now);
+      }
     }
 
     @Override

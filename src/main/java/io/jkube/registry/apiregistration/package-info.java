@@ -1,5 +1,5 @@
 /**
- * The apiregistration.k8s.io group: which group versions are served, and by whom. What another
- * server serves is registered and found unavailable: nothing is forwarded to it yet.
+ * The apiregistration.k8s.io group: which group versions are served, and by whom, and where they
+ * stand in discovery.
  */
 package io.jkube.registry.apiregistration;

@@ -1,13 +1,9 @@
-package io.jkube.apiserver.crd;
+package io.jkube.apiserver.mutation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.StatusReason;
-import io.jkube.apiserver.mutation.Change;
-import io.jkube.apiserver.mutation.DeleteOptions;
-import io.jkube.apiserver.mutation.Mutations;
-import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Caller;
@@ -18,16 +14,27 @@ import io.jkube.registry.ResourceDefinition;
 import java.util.Map;
 
 /** Writes of the server itself, on the way of every write. What is gone already stays gone. */
-record ServerWrites(Mutations mutations) {
+public record ServerWrites(Mutations mutations) {
   private static final UserInfo SERVER = UserInfo.of("system:apiserver", UserInfo.MASTERS);
   private static final String AGENT = "kube-apiserver";
 
-  void update(ResourceDefinition definition, ObjectKey key, Part part, Change change) {
+  /** Somebody may have been faster: what is there stays. */
+  public void create(ResourceDefinition definition, ObjectNode object) {
+    try {
+      mutations.create(call(definition, new ObjectKey(key(object).namespace(), ""), "POST", ""), object);
+    } catch (ApiException refused) {
+      if (refused.reason() != StatusReason.ALREADY_EXISTS) {
+        throw refused;
+      }
+    }
+  }
+
+  public void update(ResourceDefinition definition, ObjectKey key, Part part, Change change) {
     var subresource = part == Part.STATUS ? "/status" : "";
     unlessGone(() -> mutations.update(call(definition, key, "PUT", subresource), part, change));
   }
 
-  void delete(ResourceDefinition definition, ObjectKey key) {
+  public void delete(ResourceDefinition definition, ObjectKey key) {
     var call = call(definition, key, "DELETE", "");
     unlessGone(() -> mutations.delete(call, key, DeleteOptions.of(call.request())));
   }
@@ -44,14 +51,15 @@ record ServerWrites(Mutations mutations) {
 
   private static ResourceCall call(
       ResourceDefinition definition, ObjectKey key, String method, String subresource) {
-    var path = definition.resource().path(key.namespace()) + "/" + key.name() + subresource;
+    var name = key.name().isEmpty() ? "" : "/" + key.name();
+    var path = definition.resource().path(key.namespace()) + name + subresource;
     var request =
         new ApiRequest(
             method, path, Map.of(), "", "", AGENT, new Caller.InProcess(SERVER), Body.NONE);
     return new ResourceCall(request, RequestInfo.of(request), SERVER, definition);
   }
 
-  static ObjectKey key(ObjectNode object) {
+  public static ObjectKey key(ObjectNode object) {
     return new ObjectKey(
         object.at("/metadata/namespace").asText(), object.at("/metadata/name").asText());
   }

@@ -13,11 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The events of a watch out of a response body: one JSON object a line. */
-final class HttpsWatch implements WatchStream {
+public final class StreamedWatch implements WatchStream {
   private final InputStream body;
   private final BufferedReader lines;
 
-  HttpsWatch(InputStream body) {
+  public StreamedWatch(InputStream body) {
     this.body = body;
     this.lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
   }
