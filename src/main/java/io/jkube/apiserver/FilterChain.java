@@ -104,7 +104,7 @@ public final class FilterChain implements AutoCloseable {
         new PathDispatch(
             new Discovery(parts.catalog(), this::otherVersions),
             new OpenApi(
- parts.openApi(), aggregator == null ? OtherDocuments.NONE : aggregator.documents()),
+                parts.openApi(), aggregator == null ? OtherDocuments.NONE : aggregator.documents()),
             new Health(liveness(), parts.readiness()),
             new MetricsEndpoint(metrics, webhookMetrics, caches),
             new TraceEndpoint(objects, parts.traces()),

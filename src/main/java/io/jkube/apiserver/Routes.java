@@ -91,8 +91,7 @@ final class Routes {
     }
   }
 
-  private static ApiRequest read(FilterChain ready, HttpServletRequest request)
-      throws IOException {
+  private static ApiRequest read(FilterChain ready, HttpServletRequest request) throws IOException {
     var path = decoded(request.getRequestURI().replace("+", "%2B"));
     boolean proxied = ready.passesOn(path);
     return new ApiRequest(

@@ -61,7 +61,9 @@ public final class ResourceCatalog {
     afterChange.run();
   }
 
-  /** Whom to tell, on the thread of the change, that other custom resources are served; one only. */
+  /**
+   * Whom to tell, on the thread of the change, that other custom resources are served; one only.
+   */
   public void onChange(Runnable told) {
     afterChange = told;
   }

@@ -125,7 +125,8 @@ final class AggregationTest {
               + "'service':{'namespace':'default','name':'hook','port':"
               + extension.port()
               + "}}}");
-      Await.until(() -> guarded.get(API_SERVICE).at("/status/conditions/0/status").asText().equals("True"));
+      Await.until(
+          () -> guarded.get(API_SERVICE).at("/status/conditions/0/status").asText().equals("True"));
       int before = extension.heard.size();
       guarded.as("eve");
       assertEquals(403, guarded.ask("GET", THINGS, "", Body.NONE).code());
@@ -173,7 +174,9 @@ final class AggregationTest {
   private static String shouted(int port) throws Exception {
     try (var socket = new Socket("127.0.0.1", port)) {
       var asked =
-          "GET " + THINGS + "/a/exec HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
+          "GET "
+              + THINGS
+              + "/a/exec HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
               + "Upgrade: shout\r\n\r\nyou";
       socket.getOutputStream().write(asked.getBytes(StandardCharsets.US_ASCII));
       var answer = new StringBuilder();
@@ -235,8 +238,7 @@ final class AggregationTest {
             .path("apis/example.com/v1")
             .path("serverRelativeURL")
             .asText());
-    var reply =
-        (Reply.Proxied) state.ask("GET", "/openapi/v3/apis/example.com/v1", "", Body.NONE);
+    var reply = (Reply.Proxied) state.ask("GET", "/openapi/v3/apis/example.com/v1", "", Body.NONE);
     try (var bytes = reply.bytes()) {
       assertEquals("things", Json.parse(bytes.readAllBytes()).at("/info/title").asText());
     }
@@ -296,8 +298,7 @@ final class AggregationTest {
     assertEquals(17_800, apps.at("/spec/groupPriorityMinimum").asInt());
     assertEquals("Local", apps.at("/status/conditions/0/reason").asText());
     assertEquals(
-        "onstart",
-        apps.at("/metadata/labels/kube-aggregator.kubernetes.io~1automanaged").asText());
+        "onstart", apps.at("/metadata/labels/kube-aggregator.kubernetes.io~1automanaged").asText());
     Await.until(() -> names().contains("v1."));
     var crd = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
     state.post(crd, definition());

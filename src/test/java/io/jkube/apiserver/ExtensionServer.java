@@ -38,7 +38,8 @@ final class ExtensionServer implements AutoCloseable {
   ExtensionServer(SSLContext tls) throws IOException {
     socket =
         (SSLServerSocket)
-            tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            tls.getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     socket.setWantClientAuth(true);
     Thread.ofVirtual().start(this::serve);
   }

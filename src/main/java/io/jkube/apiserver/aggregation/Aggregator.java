@@ -106,9 +106,7 @@ public final class Aggregator implements AutoCloseable {
   /** The answer of the server whose the path is; empty where it is none of another server. */
   public Optional<Reply> answer(ApiRequest request, UserInfo user) {
     return remote(request.path())
-        .map(
-            remote ->
-                remote.available() ? remote.server().forward(request, user) : unavailable());
+        .map(remote -> remote.available() ? remote.server().forward(request, user) : unavailable());
   }
 
   /** What discovery says of other servers; the same list until it is something else. */
@@ -197,8 +195,7 @@ public final class Aggregator implements AutoCloseable {
     return Remote.unseen(server, AvailableCondition.isTrue(apiService));
   }
 
-  private long look(List<ObjectNode> all, Map<String, Remote> remotes)
-      throws InterruptedException {
+  private long look(List<ObjectNode> all, Map<String, Remote> remotes) throws InterruptedException {
     var found = new LinkedHashMap<>(remotes);
     var asked = new LinkedHashMap<String, Future<Availability>>();
     var cutOff = new HashSet<String>();

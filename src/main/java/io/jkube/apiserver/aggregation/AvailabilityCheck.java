@@ -65,7 +65,11 @@ final class AvailabilityCheck {
             .map(StoredObject::tree)
             .filter(
                 slice ->
-                    slice.at("/metadata/labels").path(SERVICE_LABEL).asText().equals(service.name()))
+                    slice
+                        .at("/metadata/labels")
+                        .path(SERVICE_LABEL)
+                        .asText()
+                        .equals(service.name()))
             .toList();
     if (own.isEmpty()) {
       return Optional.of(

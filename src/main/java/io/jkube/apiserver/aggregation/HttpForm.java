@@ -64,8 +64,7 @@ final class HttpForm {
     return switch (body) {
       case Body.None none -> new byte[0];
       case Body.Encoded encoded -> encoded.bytes();
-      case Body.Tree tree ->
-Json.bytes(tree.tree());
+      case Body.Tree tree -> Json.bytes(tree.tree());
     };
   }
 

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps an APIService for each group version that is served here. Those built in are put right once,
- * at the start; those of custom resources come and go with them. What others made stays theirs.
+ * Keeps an APIService for each group version that is served here. Those built in are put right
+ * once, at the start; those of custom resources come and go with them. What others made stays
+ * theirs.
  */
 final class LocalServices {
   private static final String LABEL = "kube-aggregator.kubernetes.io/automanaged";

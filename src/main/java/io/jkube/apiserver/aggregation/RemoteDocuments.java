@@ -16,7 +16,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The OpenAPI documents of other servers: asked for when somebody asks us, and kept for a while. */
+/**
+ * The OpenAPI documents of other servers: asked for when somebody asks us, and kept for a while.
+ */
 final class RemoteDocuments implements OtherDocuments {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteDocuments.class);
 
@@ -81,7 +83,11 @@ final class RemoteDocuments implements OtherDocuments {
         var document = ask(server, V2);
         if (document.path("paths") instanceof ObjectNode paths) {
           var below = server.api().path() + "/";
-          paths.retain(paths.properties().stream().map(Map.Entry::getKey).filter(path -> path.startsWith(below)).toList());
+          paths.retain(
+              paths.properties().stream()
+                  .map(Map.Entry::getKey)
+                  .filter(path -> path.startsWith(below))
+                  .toList());
           documents.add(document);
         }
       }

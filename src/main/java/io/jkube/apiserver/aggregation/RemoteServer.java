@@ -46,10 +46,7 @@ record RemoteServer(RemoteApi api, ServiceAddresses services, KeyManager[] own) 
     headers.put("Host", List.of(api.service().host()));
     var errand =
         new Errand(
-            HttpForm.target(plain),
-            Map.copyOf(headers),
-            IDENTITY_HEADERS,
-            Errand.Answering.AS_IS);
+            HttpForm.target(plain), Map.copyOf(headers), IDENTITY_HEADERS, Errand.Answering.AS_IS);
     return new Exchange(plain, errand).with(backend);
   }
 

@@ -37,8 +37,7 @@ final class GroupOrder {
     return merged;
   }
 
-  private static Set<String> versions(
-      String group, Set<String> local, List<OtherVersion> others) {
+  private static Set<String> versions(String group, Set<String> local, List<OtherVersion> others) {
     var elsewhere = others.stream().filter(other -> other.group().equals(group)).toList();
     if (elsewhere.isEmpty()) {
       return local;

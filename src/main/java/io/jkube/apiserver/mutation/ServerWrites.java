@@ -21,7 +21,8 @@ public record ServerWrites(Mutations mutations) {
   /** Somebody may have been faster: what is there stays. */
   public void create(ResourceDefinition definition, ObjectNode object) {
     try {
-      mutations.create(call(definition, new ObjectKey(key(object).namespace(), ""), "POST", ""), object);
+      mutations.create(
+          call(definition, new ObjectKey(key(object).namespace(), ""), "POST", ""), object);
     } catch (ApiException refused) {
       if (refused.reason() != StatusReason.ALREADY_EXISTS) {
         throw refused;

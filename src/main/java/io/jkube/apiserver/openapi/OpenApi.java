@@ -90,7 +90,10 @@ public final class OpenApi {
     for (var other : more) {
       for (var part : List.of("paths", "definitions")) {
         var into = document.withObject("/" + part);
-        other.path(part).properties().forEach(each -> into.putIfAbsent(each.getKey(), each.getValue()));
+        other
+            .path(part)
+            .properties()
+            .forEach(each -> into.putIfAbsent(each.getKey(), each.getValue()));
       }
     }
     return Json.bytes(document);

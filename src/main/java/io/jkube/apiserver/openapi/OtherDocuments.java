@@ -23,6 +23,8 @@ public interface OtherDocuments {
   /** What {@code /openapi/v3} lists: {@code serverRelativeURL} by path. */
   Map<String, String> v3();
 
-  /** OpenAPI v2 documents, with only the paths that are passed on; the same list until they change. */
+  /**
+   * OpenAPI v2 documents, with only the paths that are passed on; the same list until they change.
+   */
   List<ObjectNode> v2();
 }

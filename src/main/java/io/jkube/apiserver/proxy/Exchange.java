@@ -160,8 +160,7 @@ public final class Exchange {
     head.append(name).append(": ").append(value.replaceAll("[\r\n]", " ")).append("\r\n");
   }
 
-  private static void body(InputStream in, boolean chunked, OutputStream out)
-      throws IOException {
+  private static void body(InputStream in, boolean chunked, OutputStream out) throws IOException {
     var buffer = new byte[BUFFER_BYTES];
     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
       if (chunked) {

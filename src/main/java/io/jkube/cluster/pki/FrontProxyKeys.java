@@ -37,8 +37,7 @@ public record FrontProxyKeys(Identity authority, Identity client) {
     } catch (IOException impossible) {
       throw new GeneralSecurityException("an empty key store reads nothing", impossible);
     }
-    own.setKeyEntry(
-        CLIENT_NAME, client.key(), IN_MEMORY, new Certificate[] {client.certificate()});
+    own.setKeyEntry(CLIENT_NAME, client.key(), IN_MEMORY, new Certificate[] {client.certificate()});
     var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(own, IN_MEMORY);
     return managers.getKeyManagers();
