@@ -19,6 +19,10 @@ public final class Resources {
       new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
   public static final GroupVersionResource NETWORK_POLICIES =
       new GroupVersionResource("networking.k8s.io", "v1", "networkpolicies");
+  public static final GroupVersionResource INGRESSES =
+      new GroupVersionResource("networking.k8s.io", "v1", "ingresses");
+  public static final GroupVersionResource INGRESS_CLASSES =
+      new GroupVersionResource("networking.k8s.io", "v1", "ingressclasses");
   public static final GroupVersionResource LEASES =
       new GroupVersionResource("coordination.k8s.io", "v1", "leases");
   public static final GroupVersionResource CUSTOM_RESOURCE_DEFINITIONS =

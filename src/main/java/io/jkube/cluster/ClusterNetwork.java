@@ -91,6 +91,9 @@ final class ClusterNetwork implements AutoCloseable {
     var balancers = new LoadBalancers(client(LoadBalancers.NAME), informers, loopback, parts.clock);
     own(balancers);
     consumers.add(balancers);
+    var ingress = IngressOfCluster.of(parts, informers);
+    own(ingress);
+    consumers.add(ingress.start());
     return consumers;
   }
 

@@ -6,6 +6,7 @@ import io.jkube.cluster.folder.ClusterFolder;
 import io.jkube.cluster.folder.ServerRecord;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A cluster as {@code status} and {@code list} tell it. */
@@ -20,8 +21,17 @@ record ClusterState(ClusterFolder folder, Optional<ServerRecord> server) {
 
   /** How services are routed; empty where that is not known (yet). */
   String services() {
+    return read(folder.services());
+  }
+
+  /** Where ingresses are reached; empty while there are none. */
+  String ingress() {
+    return read(folder.ingress());
+  }
+
+  private static String read(Path file) {
     try {
-      return Files.readString(folder.services()).strip();
+      return Files.readString(file).strip();
     } catch (IOException unknown) {
       return "";
     }
@@ -39,6 +49,9 @@ record ClusterState(ClusterFolder folder, Optional<ServerRecord> server) {
           node.put("server", record.url()).put("nodes", record.nodes());
           node.put("runtime", record.runtime()).put("version", record.version());
           node.put("services", services());
+          if (!ingress().isEmpty()) {
+            node.put("ingress", ingress());
+          }
           node.put("pid", record.pid()).put("started", record.started().toString());
         });
     return node;

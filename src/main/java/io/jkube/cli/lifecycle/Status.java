@@ -38,19 +38,22 @@ public final class Status implements Command {
   private static void print(ClusterState state, PrintStream out) {
     line(out, "Cluster", state.folder().name());
     line(out, "Status", state.word());
-    state.server().ifPresent(server -> print(server, state.services(), out));
+    state.server().ifPresent(server -> print(server, state, out));
     line(out, "Folder", state.folder().path().toString());
   }
 
-  private static void print(ServerRecord server, String services, PrintStream out) {
+  private static void print(ServerRecord server, ClusterState state, PrintStream out) {
     line(out, "Server", server.url());
     if (server.insecurePort() != 0) {
       line(out, "Insecure", "http://127.0.0.1:" + server.insecurePort());
     }
     line(out, "Nodes", Integer.toString(server.nodes()));
     line(out, "Runtime", server.runtime());
-    if (!services.isEmpty()) {
-      line(out, "Services", services);
+    if (!state.services().isEmpty()) {
+      line(out, "Services", state.services());
+    }
+    if (!state.ingress().isEmpty()) {
+      line(out, "Ingress", state.ingress());
     }
     line(out, "Version", server.version());
     line(out, "Process", server.pid() + ", since " + server.started());

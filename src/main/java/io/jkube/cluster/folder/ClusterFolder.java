@@ -95,6 +95,11 @@ public record ClusterFolder(String name, Path path) {
     return path.resolve("services");
   }
 
+  /** Where ingresses are reached, in words; not there while there are none. */
+  public Path ingress() {
+    return path.resolve("ingress");
+  }
+
   /** The context that was current before this cluster's became it. */
   public Path previousContext() {
     return path.resolve("previous-context");

@@ -195,11 +195,13 @@ public final class KeyFolder {
   }
 
   private static Callable<KeyPair> generateKeys() {
-    return () -> {
-      var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(RSA_BITS);
-      return generator.generateKeyPair();
-    };
+    return KeyFolder::generate;
+  }
+
+  static KeyPair generate() throws GeneralSecurityException {
+    var generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(RSA_BITS);
+    return generator.generateKeyPair();
   }
 
   private static KeyPair await(Future<KeyPair> keys)

@@ -103,11 +103,7 @@ public final class LoopbackProxy implements TableConsumer, AutoCloseable {
       }
       entrance.lead(port);
     } catch (IOException refused) {
-      var denied = String.valueOf(refused.getMessage()).contains("ermission denied");
-      var why =
-          denied
-              ? "port " + door.port + " of 127.0.0.1 needs root"
-              : taken(door, PortHolder.of(door.protocol, door.port));
+      var why = PortHolder.why(door.protocol, door.port, refused);
       if (!why.equals(obstacles.put(port.service(), why))) {
         LOG.debug("{}: {}", port.id(), why, refused);
       }

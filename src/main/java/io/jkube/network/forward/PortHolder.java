@@ -9,13 +9,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Who listens at a port of this machine, as far as the kernel tells us. */
-final class PortHolder {
+public final class PortHolder {
   private static final Path PROC = Path.of("/proc");
   private static final int LOCAL_ADDRESS = 1;
   private static final int REMOTE_ADDRESS = 2;
   private static final int INODE = 9;
 
   private PortHolder() {}
+
+  /**
+   * Why a port of 127.0.0.1 is not to be had.
+   *
+   * @param refused what binding it said
+   */
+  public static String why(Protocol protocol, int port, IOException refused) {
+    return String.valueOf(refused.getMessage()).contains("ermission denied")
+        ? "port " + port + " of 127.0.0.1 needs root"
+        : "port " + port + " of 127.0.0.1 is held by " + of(protocol, port);
+  }
 
   /** {@code process "nginx" (123)}; where we may not look into it, {@code another process}. */
   static String of(Protocol protocol, int port) {

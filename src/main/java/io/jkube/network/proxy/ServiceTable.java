@@ -95,7 +95,12 @@ public record ServiceTable(List<ServicePort> ports) {
     return spec.path("type").asText().equals("LoadBalancer") && !spec.has("loadBalancerClass");
   }
 
-  private static List<Backend> backends(JsonNode port, List<ObjectNode> slices) {
+  /**
+   * Who answers for a service's port: sorted, none twice.
+   *
+   * @param slices all those of the service
+   */
+  public static List<Backend> backends(JsonNode port, List<ObjectNode> slices) {
     var ready = new TreeSet<Backend>();
     var ending = new TreeSet<Backend>();
     for (var slice : slices) {

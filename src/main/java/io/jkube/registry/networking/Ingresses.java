@@ -5,7 +5,7 @@ import static io.jkube.registry.Tree.objects;
 import static io.jkube.registry.Tree.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Resources;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
 import io.jkube.registry.StoredObjects;
@@ -20,8 +20,6 @@ public final class Ingresses {
   private static final int SHOWN_HOSTS = 3;
   private static final String CLASS_ANNOTATION = "kubernetes.io/ingress.class";
   private static final String DEFAULT_MARK = "ingressclass.kubernetes.io/is-default-class";
-  private static final GroupVersionResource CLASSES =
-      new GroupVersionResource("networking.k8s.io", "v1", "ingressclasses");
 
   public static final ResourceDefinition DEFINITION =
       ResourceDefinition.namespaced("networking.k8s.io", "v1", "Ingress", "ingresses")
@@ -82,7 +80,7 @@ public final class Ingresses {
           || ingress.at("/metadata/annotations").has(CLASS_ANNOTATION)) {
         return;
       }
-      others.list(CLASSES).stream()
+      others.list(Resources.INGRESS_CLASSES).stream()
           .filter(each -> isDefault(each))
           .max(
               Comparator.<ObjectNode, String>comparing(
