@@ -167,18 +167,14 @@ final class IngressIT {
 
   @Test
   void tlsIsOfTheClustersAuthorityUntilASecretSaysOtherwise() throws Exception {
-    var trusting = trust(Files.readAllBytes(user.jkubeHome().resolve(user.cluster() + "/pki/ca.crt")));
+    var trusting =
+        trust(Files.readAllBytes(user.jkubeHome().resolve(user.cluster() + "/pki/ca.crt")));
     assertTrue(overTls(trusting, "web.localhost").contains("hello"));
 
     var crt = Files.write(user.home().resolve("rsa.crt"), resource("rsa.crt"));
     var key = Files.write(user.home().resolve("rsa.key"), resource("rsa.key"));
-    user.kubectl("create", "secret", "tls", "own", "--cert=" + crt, "--key=" + key)
-        .expectSuccess();
-    user.kubectl(
-            "create",
-            "ingress",
-            "own",
-            "--rule=rsa.example/*=web:http,tls=own")
+    user.kubectl("create", "secret", "tls", "own", "--cert=" + crt, "--key=" + key).expectSuccess();
+    user.kubectl("create", "ingress", "own", "--rule=rsa.example/*=web:http,tls=own")
         .expectSuccess();
     var own = trust(resource("rsa.crt"));
     user.await("its own certificate", () -> shows(own, "rsa.example"));

@@ -29,11 +29,7 @@ public final class HostCertificates {
     }
     var request =
         new CertificateRequest(
-            host,
-            "",
-            CertificateRequest.Usage.SERVER,
-            List.of(host),
-            KeyFolder.LEAF_VALIDITY);
+            host, "", CertificateRequest.Usage.SERVER, List.of(host), KeyFolder.LEAF_VALIDITY);
     return writer.signed(request, keys, clock.instant(), authority);
   }
 }

@@ -69,8 +69,7 @@ final class Destinations {
           wanted.hasNonNull("name")
               && port.path("name").asText().equals(wanted.path("name").asText());
       boolean numbered =
-          wanted.hasNonNull("number")
-              && port.path("port").asInt() == wanted.path("number").asInt();
+          wanted.hasNonNull("number") && port.path("port").asInt() == wanted.path("number").asInt();
       if ((named || numbered) && port.path("protocol").asText("TCP").equals("TCP")) {
         return Optional.of(port);
       }

@@ -18,7 +18,8 @@ import java.util.Objects;
  *
  * @param trouble why it is not the port that was wanted; empty where it is
  */
-record Doors(int port, List<ServerSocketChannel> channels, String trouble) implements AutoCloseable {
+record Doors(int port, List<ServerSocketChannel> channels, String trouble)
+    implements AutoCloseable {
   private static final InetAddress IPV4 = InetAddress.ofLiteral("127.0.0.1");
   private static final InetAddress IPV6 = InetAddress.ofLiteral("::1");
   private static final int PORTS_TO_TRY = 100;

@@ -85,8 +85,7 @@ final class Exchange {
   private void send() {
     var backend = order.get(tries++ % order.size());
     var outgoing =
-        backends.request(
-            destination.speech(), backend, request.getMethod(), request.getHttpURI());
+        backends.request(destination.speech(), backend, request.getMethod(), request.getHttpURI());
     outgoing.headers(this::fill);
     if (body != null) {
       outgoing.body(body);
@@ -184,8 +183,7 @@ final class Exchange {
     }
     boolean late = failure instanceof java.util.concurrent.TimeoutException;
     var text =
-        "%s: %s does not answer: %s"
-            .formatted(destination.name(), answer.backend, words(failure));
+        "%s: %s does not answer: %s".formatted(destination.name(), answer.backend, words(failure));
     Forwarding.say(
         response,
         callback,

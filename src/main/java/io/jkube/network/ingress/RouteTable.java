@@ -85,9 +85,7 @@ final class RouteTable {
         .filter(route -> route.path.matches(path))
         .map(Route::destination)
         .findFirst()
-        .or(
-            () ->
-                names.stream().filter(defaults::containsKey).map(defaults::get).findFirst());
+        .or(() -> names.stream().filter(defaults::containsKey).map(defaults::get).findFirst());
   }
 
   /** Whether a rule names this host, or its domain. */

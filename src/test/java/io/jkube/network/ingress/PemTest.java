@@ -32,8 +32,7 @@ final class PemTest {
   void aKeyOfAnotherCertificateIsRefused() {
     var failure =
         assertThrows(
-            GeneralSecurityException.class,
-            () -> Pem.identity(file("rsa.crt"), file("curve.key")));
+            GeneralSecurityException.class, () -> Pem.identity(file("rsa.crt"), file("curve.key")));
     assertTrue(failure.getMessage().contains("does not belong"), failure.getMessage());
     assertThrows(
         GeneralSecurityException.class, () -> Pem.identity(file("rsa.crt"), file("rsa.crt")));

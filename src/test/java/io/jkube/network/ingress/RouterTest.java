@@ -96,7 +96,9 @@ final class RouterTest {
   @Test
   void passesARequestOnAsItIsAndSaysWhereItCameFrom() throws Exception {
     var got = new LinkedBlockingQueue<String>();
-    lead(Speech.HTTP, raw("HTTP/1.1 200 OK\r\nX-Two: a\r\nX-Two: b\r\nContent-Length: 2\r\n\r\nok", got));
+    lead(
+        Speech.HTTP,
+        raw("HTTP/1.1 200 OK\r\nX-Two: a\r\nX-Two: b\r\nContent-Length: 2\r\n\r\nok", got));
     var answer =
         ask(
             """
@@ -233,8 +235,7 @@ final class RouterTest {
     lead(new Destination(Speech.HTTP, "two", backends, ""));
     for (int i = 0; i < 20; i++) {
       var answer =
-          ask(
-              "POST / HTTP/1.1\r\nHost: web\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx");
+          ask("POST / HTTP/1.1\r\nHost: web\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx");
       assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
     }
   }
@@ -311,13 +312,14 @@ final class RouterTest {
             var headers = request.getHeaders();
             response.getHeaders().put("seen-proto", headers.get("X-Forwarded-Proto"));
             if (http2) {
-              var seen =
-                  request.getConnectionMetaData().getProtocol() + " te=" + headers.get("TE");
+              var seen = request.getConnectionMetaData().getProtocol() + " te=" + headers.get("TE");
               response.setTrailersSupplier(
                   () -> HttpFields.build().put("grpc-status", "0").put("seen", seen));
             }
             response.write(
-                false, ByteBuffer.allocate(0), Callback.from(() -> Content.copy(request, response, callback), callback::failed));
+                false,
+                ByteBuffer.allocate(0),
+                Callback.from(() -> Content.copy(request, response, callback), callback::failed));
             return true;
           }
         });
