@@ -23,6 +23,10 @@ public final class Resources {
       new GroupVersionResource("networking.k8s.io", "v1", "ingresses");
   public static final GroupVersionResource INGRESS_CLASSES =
       new GroupVersionResource("networking.k8s.io", "v1", "ingressclasses");
+  public static final GroupVersionResource SERVICE_CIDRS =
+      new GroupVersionResource("networking.k8s.io", "v1", "servicecidrs");
+  public static final GroupVersionResource IP_ADDRESSES =
+      new GroupVersionResource("networking.k8s.io", "v1", "ipaddresses");
   public static final GroupVersionResource LEASES =
       new GroupVersionResource("coordination.k8s.io", "v1", "leases");
   public static final GroupVersionResource CUSTOM_RESOURCE_DEFINITIONS =

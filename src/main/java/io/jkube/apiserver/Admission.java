@@ -3,7 +3,9 @@ package io.jkube.apiserver;
 import io.jkube.api.Resources;
 import io.jkube.apiserver.admission.AdmissionChain;
 import io.jkube.apiserver.admission.BuiltInPlugins;
+import io.jkube.apiserver.admission.Charges;
 import io.jkube.apiserver.admission.UnheldNetworkPolicies;
+import io.jkube.apiserver.admission.address.AddressClaims;
 import io.jkube.apiserver.admission.match.Equivalents;
 import io.jkube.apiserver.admission.podsecurity.PodSecurity;
 import io.jkube.apiserver.admission.policy.MutatingPolicies;
@@ -50,6 +52,9 @@ final class Admission {
             new ValidatingPolicies(objects, equivalents, catalog),
             new ValidatingWebhooks(
                 ConfiguredWebhooks.validating(objects, matcher, client, metrics))),
-        new QuotaAdmission(objects, new QuotaStatus(objects, catalog), parts.clock()));
+        new Charges(
+            List.of(
+                new QuotaAdmission(objects, new QuotaStatus(objects, catalog), parts.clock()),
+                new AddressClaims(objects, catalog, parts.clock()))));
   }
 }

@@ -17,8 +17,6 @@ import java.util.Set;
  */
 final class SeedObjects implements StartupStep {
   private static final ObjectKey KUBERNETES = new ObjectKey("default", "kubernetes");
-  private static final GroupVersionResource SERVICE_CIDRS =
-      new GroupVersionResource("networking.k8s.io", "v1", "servicecidrs");
   private static final ObjectKey SERVICE_CIDR = ObjectKey.cluster("kubernetes");
   private static final int HTTPS_PORT = 443;
 
@@ -35,12 +33,13 @@ final class SeedObjects implements StartupStep {
   @Override
   public void start(Parts parts) {
     var api = parts.api();
+    if (api.find(Resources.SERVICE_CIDRS, SERVICE_CIDR).isEmpty()) {
+      Seeds.create(api, Resources.SERVICE_CIDRS, serviceCidr());
+      var ready = Patch.merge(ready(parts.clock.instant()));
+      api.patch(Resources.SERVICE_CIDRS, SERVICE_CIDR, "status", ready);
+    }
     Seeds.ensure(api, Resources.SERVICES, service(parts.server.port()));
     Seeds.ensure(api, Resources.SERVICES, DnsService.service());
-    if (api.find(SERVICE_CIDRS, SERVICE_CIDR).isEmpty()) {
-      Seeds.create(api, SERVICE_CIDRS, serviceCidr());
-      api.patch(SERVICE_CIDRS, SERVICE_CIDR, "status", Patch.merge(ready(parts.clock.instant())));
-    }
     if (parts.settings.runtime() == StartSettings.Runtime.FAKE) {
       publish(api, HostAddress.ofThisMachine(), parts.server.port());
     }

@@ -8,6 +8,8 @@ import io.jkube.controller.endpoint.EndpointSliceMirroring;
 import io.jkube.controller.endpoint.EndpointsController;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.SharedInformers;
+import io.jkube.controller.service.AddressRepair;
+import io.jkube.controller.service.ServiceCidrController;
 import io.jkube.controller.volume.EphemeralClaims;
 import io.jkube.controller.volume.InUseProtection;
 import io.jkube.controller.volume.LocalProvisioner;
@@ -78,6 +80,9 @@ public final class ControllerList implements AutoCloseable {
             EndpointSliceMirroring.runner(
                 client.apply(EndpointSliceMirroring.NAME), informers, clock),
             EndpointsController.runner(client.apply(EndpointsController.NAME), informers, clock),
+            ServiceCidrController.runner(
+                client.apply(ServiceCidrController.NAME), informers, clock),
+            AddressRepair.runner(client.apply(AddressRepair.NAME), informers, clock),
             AutoscalerController.runner(client.apply(AutoscalerController.NAME), informers, clock),
             DisruptionController.runner(client.apply(DisruptionController.NAME), informers, clock),
             CronJobController.runner(client.apply(CronJobController.NAME), informers, clock),

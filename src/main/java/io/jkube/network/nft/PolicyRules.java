@@ -1,6 +1,6 @@
 package io.jkube.network.nft;
 
-import io.jkube.network.policy.AddressBlock;
+import io.jkube.api.AddressRange;
 import io.jkube.network.policy.PodPolicy;
 import io.jkube.network.policy.PodPolicy.Direction;
 import io.jkube.network.policy.PolicyRule;
@@ -145,7 +145,7 @@ final class PolicyRules {
       all.add(address + "@" + set + " ");
     }
     if (!peers.blocks().isEmpty()) {
-      all.add(address + text(peers.blocks(), AddressBlock::text) + " ");
+      all.add(address + text(peers.blocks(), AddressRange::text) + " ");
     }
     return all;
   }

@@ -3,6 +3,7 @@ package io.jkube.network.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jkube.api.AddressRange;
 import io.jkube.api.Json;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ final class RangesTest {
   void blocksAreTheirAddressesWithoutTheExceptedOnes() {
     var block = block("{'cidr':'10.0.0.7/24','except':['10.0.0.0/25','10.0.0.255/32']}");
     assertEquals(1, block.list().size());
-    assertEquals("10.0.0.128", AddressBlock.text(block.list().getFirst().first()));
-    assertEquals("10.0.0.254", AddressBlock.text(block.list().getFirst().last()));
+    assertEquals("10.0.0.128", AddressRange.text(block.list().getFirst().first()));
+    assertEquals("10.0.0.254", AddressRange.text(block.list().getFirst().last()));
     assertEquals(Ranges.of(0, 0xFFFF_FFFFL), block("{'cidr':'0.0.0.0/0'}"));
     assertTrue(block("{'cidr':'2001:db8::/64'}").isEmpty());
   }

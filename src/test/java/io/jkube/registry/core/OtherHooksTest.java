@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
 import io.jkube.registry.StoredObjects;
 import io.jkube.registry.Strategy;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,16 +52,52 @@ class OtherHooksTest {
   }
 
   @Test
-  void noAddressOrPortIsGivenTwiceThoughNothingIsStored() {
-    var addresses = new HashSet<String>();
-    var ports = new HashSet<Integer>();
-    for (int i = 0; i < 500; i++) {
+  void noAddressOrPortIsGivenTwiceThoughNothingIsStored() throws Exception {
+    var addresses = ConcurrentHashMap.<String>newKeySet();
+    var ports = ConcurrentHashMap.<Integer>newKeySet();
+    var end = new CountDownLatch(1);
+    var made = new CountDownLatch(200);
+    for (int i = 0; i < 200; i++) {
       var service =
           yaml("{metadata: {name: s" + i + "}, spec: {type: NodePort, ports: [{port: 80}]}}");
-      create(service, StoredObjects.NONE);
-      assertTrue(addresses.add(service.at("/spec/clusterIP").asText()));
-      assertTrue(ports.add(service.at("/spec/ports/0/nodePort").asInt()));
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                create(service, StoredObjects.NONE);
+                addresses.add(service.at("/spec/clusterIP").asText());
+                ports.add(service.at("/spec/ports/0/nodePort").asInt());
+                made.countDown();
+                try {
+                  end.await();
+                } catch (InterruptedException stop) {
+                  Thread.currentThread().interrupt();
+                }
+              });
     }
+    made.await();
+    end.countDown();
+    assertEquals(200, addresses.size());
+    assertEquals(200, ports.size());
+  }
+
+  @Test
+  void portsOfOneServiceDifferAndProtocolsMayShareOne() {
+    var service =
+        yaml(
+            "{metadata: {name: s}, spec: {type: LoadBalancer, externalTrafficPolicy: Local, ports: ["
+                + "{name: a, port: 80}, {name: b, port: 81},"
+                + " {name: t, port: 53, nodePort: 30053},"
+                + " {name: u, port: 53, protocol: UDP, nodePort: 30053}]}}");
+    create(service, StoredObjects.NONE);
+    var numbers = new HashSet<Integer>();
+    service.at("/spec/ports").forEach(port -> numbers.add(port.path("nodePort").asInt()));
+    assertTrue(numbers.add(service.at("/spec/healthCheckNodePort").asInt()));
+    assertEquals(4, numbers.size());
+    var other =
+        yaml(
+            "{metadata: {name: o}, spec: {type: NodePort, ports: [{port: 80, nodePort: %d}]}}"
+                .formatted(service.at("/spec/healthCheckNodePort").asInt()));
+    assertThrows(ApiException.class, () -> create(other, storing(service)));
   }
 
   @Test
@@ -133,7 +172,7 @@ class OtherHooksTest {
 
       @Override
       public List<ObjectNode> list(GroupVersionResource resource) {
-        return List.of(services);
+        return resource.equals(Resources.SERVICES) ? List.of(services) : List.of();
       }
     };
   }

@@ -23,6 +23,20 @@ class ReservationsTest {
   }
 
   @Test
+  void whatARequestWasGivenIsFreeOnceItEnded() throws Exception {
+    var request = Thread.ofVirtual().start(() -> assertEquals(Optional.of("a"), next()));
+    request.join();
+    assertEquals(Optional.of("a"), next());
+  }
+
+  @Test
+  void aRequestThatBeginsAnewMayHaveItAgain() {
+    assertEquals(Optional.of("a"), next());
+    reservations.begin();
+    assertEquals(Optional.of("a"), next());
+  }
+
+  @Test
   void whatIsStoredIsTakenForGood() {
     assertEquals(Optional.of("b"), reservations.first(Stream.of("a", "b"), () -> Set.of("a")));
   }
