@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,10 @@ public final class EventRecorder implements AutoCloseable {
   private final EventCorrelator correlator;
   private final BlockingQueue<SeenEvent> queue = new ArrayBlockingQueue<>(QUEUE_LENGTH);
   private final Thread thread;
+
+  /** Since the queue was last empty: a flood is told of once. */
+  private final AtomicInteger dropped = new AtomicInteger();
+
   private volatile boolean closed;
 
   /**
@@ -69,8 +74,8 @@ public final class EventRecorder implements AutoCloseable {
 
   private void record(ObjectReference about, String type, String reason, String message) {
     var seen = new SeenEvent(about, type, reason, message, clock.instant());
-    if (!closed && !queue.offer(seen)) {
-      LOG.warn("too many events, dropped {} of {}", reason, about.name());
+    if (!closed && !queue.offer(seen) && dropped.getAndIncrement() == 0) {
+      LOG.warn("too many events, dropped {} of {} and perhaps more", reason, about.name());
     }
   }
 
@@ -78,6 +83,9 @@ public final class EventRecorder implements AutoCloseable {
     try {
       for (var seen = queue.take(); seen != END; seen = queue.take()) {
         write(seen);
+        if (queue.isEmpty()) {
+          dropped.set(0);
+        }
       }
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();

@@ -59,7 +59,7 @@ public final class Cluster implements AutoCloseable {
       StartupListener listener)
       throws StartupFailure, InterruptedException {
     var folder = ClusterFolder.of(settings.name(), environment);
-    var parts = new Parts(settings, folder, environment, clock, listener);
+    var parts = new Parts(settings.checked(), folder, environment, clock, listener);
     var plan = new StartupPlan(PLAN, parts, listener);
     boolean up = false;
     try {

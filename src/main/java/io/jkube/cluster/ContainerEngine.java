@@ -2,8 +2,7 @@ package io.jkube.cluster;
 
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.docker.DockerCluster;
-import io.jkube.kubelet.runtime.fake.FakeRuntime;
-import java.time.InstantSource;
+import io.jkube.kubelet.runtime.fake.FakeEngine;
 
 /** What makes the containers of all nodes of a cluster. */
 sealed interface ContainerEngine extends AutoCloseable {
@@ -27,13 +26,15 @@ sealed interface ContainerEngine extends AutoCloseable {
   }
 
   /** An engine in memory for each node: pods run in name only. */
-  record Fake(InstantSource clock) implements ContainerEngine {
+  record Fake(FakeEngine engine) implements ContainerEngine {
     @Override
     public ContainerRuntime runtime(String node) {
-      return new FakeRuntime(clock);
+      return engine.runtime();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      engine.close();
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.jkube.kubelet.runtime.RuntimeFailure;
 import io.jkube.kubelet.runtime.docker.Discovery;
 import io.jkube.kubelet.runtime.docker.EngineDiscovery;
 import io.jkube.kubelet.runtime.docker.EngineInstaller;
+import io.jkube.kubelet.runtime.fake.FakeEngine;
 import java.io.IOException;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -20,7 +21,7 @@ final class FindEngine implements StartupStep {
     parts.engine =
         switch (parts.settings.runtime()) {
           case DOCKER -> docker(parts);
-          case FAKE -> new ContainerEngine.Fake(parts.clock);
+          case FAKE -> new ContainerEngine.Fake(new FakeEngine(parts.clock));
         };
   }
 

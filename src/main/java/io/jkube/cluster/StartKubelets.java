@@ -65,7 +65,8 @@ final class StartKubelets implements StartupStep {
                 HostAddress.ofThisMachine(),
                 parts.folder.path().resolve("kubelet").resolve(node),
                 ClusterVersion.KUBERNETES)
-            .withDns(dnsServers(parts), ServiceNetwork.CLUSTER_DOMAIN);
+            .withDns(dnsServers(parts), ServiceNetwork.CLUSTER_DOMAIN)
+            .withVolumesLaid(isDocker(parts));
     var user = UserInfo.of("system:node:" + node, "system:nodes");
     return new Kubelet(
         config,
@@ -77,7 +78,12 @@ final class StartKubelets implements StartupStep {
 
   /** Pods ask the cluster's DNS where something leads them to its Service. */
   private static List<String> dnsServers(Parts parts) {
-    boolean docker = parts.settings.runtime() == StartSettings.Runtime.DOCKER;
-    return docker && NftProxy.obstacle().isEmpty() ? List.of(ServiceNetwork.DNS) : List.of();
+    return isDocker(parts) && NftProxy.obstacle().isEmpty()
+        ? List.of(ServiceNetwork.DNS)
+        : List.of();
+  }
+
+  private static boolean isDocker(Parts parts) {
+    return parts.settings.runtime() == StartSettings.Runtime.DOCKER;
   }
 }

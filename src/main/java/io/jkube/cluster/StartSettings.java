@@ -60,8 +60,11 @@ public record StartSettings(
 
   private static final Pattern DURATION = Pattern.compile("(?:(\\d{1,6})m)?(?:(\\d{1,6})s?)?");
 
-  /** Node names count to this; more kubelets in one process serve nobody. */
-  private static final int MAX_NODES = 50;
+  /** Node names count to this; more kubelets on one engine serve nobody. */
+  private static final int MAX_NODES_OF_ENGINE = 50;
+
+  /** Upstream's own limit of a cluster: what more nodes than that would show holds nowhere. */
+  private static final int MAX_NODES = 5_000;
 
   private static final int MAX_PORT = 65535;
 
@@ -100,6 +103,20 @@ public record StartSettings(
   /** The file of this name among {@link #FILE_KEYS}; empty when none was chosen. */
   public Optional<Path> file(String key) {
     return Optional.ofNullable(files.get(key));
+  }
+
+  /**
+   * These settings, when they agree with each other: each alone may wait for another to be set.
+   *
+   * @throws IllegalArgumentException they do not
+   */
+  public StartSettings checked() {
+    if (runtime == Runtime.DOCKER && nodes > MAX_NODES_OF_ENGINE) {
+      throw new IllegalArgumentException(
+          "nodes must be at most %d on one engine, not %d; --runtime fake takes up to %d"
+              .formatted(MAX_NODES_OF_ENGINE, nodes, MAX_NODES));
+    }
+    return this;
   }
 
   private StartSettings withFile(String key, String value) {

@@ -23,8 +23,11 @@ import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
 import io.jkube.kubelet.stream.ContainerCommands;
 import io.jkube.kubelet.stream.ContainerLogs;
 import io.jkube.kubelet.stream.PodPorts;
+import io.jkube.kubelet.volume.FolderVolumes;
 import io.jkube.kubelet.volume.KeptTokens;
 import io.jkube.kubelet.volume.PodVolumes;
+import io.jkube.kubelet.volume.VolumeSource;
+import io.jkube.kubelet.volume.VolumesInName;
 import io.jkube.trace.PodTraces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +35,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,7 +133,10 @@ public final class Kubelet implements AutoCloseable {
         Informer.of(client, Resources.PODS, Function.identity())
             .fields("spec.nodeName=" + config.nodeName())
             .build();
-    var sources = opening(new SourceWatches(client, workers::refresh));
+    // Volumes in name only have no files that would change.
+    Function<ObjectNode, Set<VolumeSource>> sourcesOf =
+        config.layVolumes() ? VolumeSource::of : pod -> Set.of();
+    var sources = opening(new SourceWatches(client, sourcesOf, workers::refresh));
     pods.addHandler(new Handler(workers, sources));
     opening(pods);
     return pods.start();
@@ -151,10 +158,16 @@ public final class Kubelet implements AutoCloseable {
         traces,
         recorder,
         images,
-        new PodVolumes(config.dataFolder(), objects, new KeptTokens(objects, clock), dns),
+        volumes(objects, dns),
         new Containers(objects, config.dataFolder().resolve("seccomp")),
         new Sandboxes(config.nodeName(), dns, objects, machine.can(Ability.USER_NAMESPACES)),
         new Checks(runtime));
+  }
+
+  private PodVolumes volumes(ApiObjects objects, PodDns dns) {
+    return config.layVolumes()
+        ? new FolderVolumes(config.dataFolder(), objects, new KeptTokens(objects, clock), dns)
+        : new VolumesInName(config.dataFolder(), objects);
   }
 
   private NodeFacts facts(ContainerRuntime.EngineInfo machine) {

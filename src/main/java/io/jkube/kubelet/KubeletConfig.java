@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param maxPods the node's capacity of pods
  * @param dnsServers for pods with dnsPolicy ClusterFirst; empty: the engine's own resolver
  * @param clusterDomain such as {@code cluster.local}
+ * @param layVolumes whether volumes are laid on disk: needless where nothing runs that reads them
  * @param relistPeriod how often the engine is listed to correct what events missed
  */
 public record KubeletConfig(
@@ -30,6 +31,7 @@ public record KubeletConfig(
     int maxPods,
     List<String> dnsServers,
     String clusterDomain,
+    boolean layVolumes,
     Duration relistPeriod) {
   public static final int DEFAULT_MAX_PODS = 110;
   public static final int DEFAULT_PORT = 10250;
@@ -63,6 +65,7 @@ public record KubeletConfig(
         DEFAULT_MAX_PODS,
         List.of(),
         DEFAULT_CLUSTER_DOMAIN,
+        true,
         DEFAULT_RELIST_PERIOD);
   }
 
@@ -78,6 +81,23 @@ public record KubeletConfig(
         maxPods,
         servers,
         domain,
+        layVolumes,
+        relistPeriod);
+  }
+
+  /** This, with volumes that are laid on disk, or are names only. */
+  public KubeletConfig withVolumesLaid(boolean laid) {
+    return new KubeletConfig(
+        nodeName,
+        nodeAddress,
+        dataFolder,
+        version,
+        port,
+        labels,
+        maxPods,
+        dnsServers,
+        clusterDomain,
+        laid,
         relistPeriod);
   }
 }

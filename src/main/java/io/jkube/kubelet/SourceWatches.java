@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Watches the ConfigMaps and Secrets that volumes of this node's pods are made of, one watch an
@@ -20,15 +21,21 @@ final class SourceWatches implements AutoCloseable {
   private record Watched(Informer<ObjectNode> informer, Set<String> pods) {}
 
   private final ApiClient client;
+  private final Function<ObjectNode, Set<VolumeSource>> sourcesOf;
   private final Consumer<String> changed;
   private final Map<VolumeSource, Watched> bySource = new HashMap<>();
   private final Map<String, Set<VolumeSource>> byPod = new HashMap<>();
 
   /**
+   * @param sourcesOf what the volumes of a pod are made of
    * @param changed is told the uid of each pod whose files may be others now; it must not block
    */
-  SourceWatches(ApiClient client, Consumer<String> changed) {
+  SourceWatches(
+      ApiClient client,
+      Function<ObjectNode, Set<VolumeSource>> sourcesOf,
+      Consumer<String> changed) {
     this.client = client;
+    this.sourcesOf = sourcesOf;
     this.changed = changed;
   }
 
@@ -38,7 +45,7 @@ final class SourceWatches implements AutoCloseable {
     if (byPod.containsKey(uid)) {
       return;
     }
-    var sources = VolumeSource.of(pod);
+    var sources = sourcesOf.apply(pod);
     byPod.put(uid, sources);
     for (var source : sources) {
       bySource.computeIfAbsent(source, this::watch).pods.add(uid);

@@ -7,6 +7,7 @@ import io.jkube.scheduler.framework.NodeInfo;
 import io.jkube.scheduler.framework.NodeSnapshot;
 import io.jkube.scheduler.framework.PodInfo;
 import io.jkube.scheduler.framework.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,14 +17,23 @@ final class Filtering {
   private final NodeSnapshot nodes;
   private final Nominations nominations;
   private final List<FilterPlugin> plugins;
-  private final List<NodeFilter> filters;
+
+  /** Those that have something to say about the pod. */
+  private final List<Prepared> filters = new ArrayList<>();
+
+  private record Prepared(String plugin, NodeFilter filter) {}
 
   Filtering(PodInfo pod, NodeSnapshot nodes, Nominations nominations, List<FilterPlugin> plugins) {
     this.pod = pod;
     this.nodes = nodes;
     this.nominations = nominations;
     this.plugins = plugins;
-    this.filters = plugins.stream().map(plugin -> plugin.prepare(pod, nodes)).toList();
+    for (var plugin : plugins) {
+      var filter = plugin.prepare(pod, nodes);
+      if (filter != NodeFilter.NOTHING_AGAINST) {
+        filters.add(new Prepared(plugin.name(), filter));
+      }
+    }
   }
 
   /**
@@ -55,10 +65,10 @@ final class Filtering {
   }
 
   private Optional<Rejection> ask(NodeInfo node) {
-    for (int i = 0; i < filters.size(); i++) {
-      var verdict = filters.get(i).filter(node);
+    for (var prepared : filters) {
+      var verdict = prepared.filter.filter(node);
       if (!(verdict instanceof Verdict.Fits)) {
-        return Optional.of(new Rejection(node, plugins.get(i).name(), verdict));
+        return Optional.of(new Rejection(node, prepared.plugin, verdict));
       }
     }
     return Optional.empty();

@@ -178,7 +178,7 @@ public final class Scheduler implements AutoCloseable {
 
   /** What the pod needs on its node; false when it cannot be had. */
   private boolean prepare(QueuedPod queued, String name) throws InterruptedException {
-    var node = state.snapshot().node(name);
+    var node = state.node(name);
     for (var plugin : plugins.preBinds()) {
       try {
         if (node.isPresent()) {

@@ -18,7 +18,8 @@ final class Bench {
           new Creates(),
           new Reads(),
           new ManyObjects(),
-          new Watchers());
+          new Watchers(),
+          new Scale());
 
   private static final int USAGE = 2;
 

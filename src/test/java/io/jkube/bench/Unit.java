@@ -7,7 +7,8 @@ enum Unit {
   MILLISECONDS("ms"),
   KIBIBYTES("KiB"),
   MEBIBYTES("MiB"),
-  PER_SECOND("op/s");
+  PER_SECOND("op/s"),
+  PERCENT("%");
 
   private static final double MANY = 100;
   private static final double SOME = 10;

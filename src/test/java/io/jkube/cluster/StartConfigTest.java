@@ -47,7 +47,7 @@ final class StartConfigTest {
         Map.of(
             "nodes: 2\nnode: 3\n", ":2: unknown setting \"node\"",
             "port: http\n", ":1: port must be a number, not \"http\"",
-            "\n\nnodes: 0\n", ":3: nodes must be between 1 and 50, not 0",
+            "\n\nnodes: 0\n", ":3: nodes must be between 1 and 5000, not 0",
             "wait: soon\n", ":1: wait must be a duration",
             "runtime: podman\n", ":1: runtime must be docker or fake",
             "install-docker: maybe\n", ":1: install-docker must be true or false",
@@ -60,6 +60,17 @@ final class StartConfigTest {
           var refused = assertThrows(IllegalArgumentException.class, () -> read(text), text);
           assertTrue(refused.getMessage().contains(message), refused.getMessage());
         });
+  }
+
+  @Test
+  void howManyNodesThereMayBeDependsOnTheRuntimeInWhicheverOrderTheyAreSaid() throws IOException {
+    assertEquals(500, read("nodes: 500\nruntime: fake\n").checked().nodes());
+    assertEquals(50, read("nodes: 50\n").checked().nodes());
+    var many = read("nodes: 51\n");
+    var refused = assertThrows(IllegalArgumentException.class, many::checked);
+    assertEquals(
+        "nodes must be at most 50 on one engine, not 51; --runtime fake takes up to 5000",
+        refused.getMessage());
   }
 
   @Test

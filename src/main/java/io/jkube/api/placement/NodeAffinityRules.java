@@ -46,6 +46,11 @@ public record NodeAffinityRules(
     return required == null || required.stream().anyMatch(term -> term.matches(node, labels));
   }
 
+  /** Whether some node could be out of question. */
+  public boolean areRequired() {
+    return !nodeSelector.isEmpty() || required != null;
+  }
+
   /** The weights of the preferred terms that match, added up. */
   public long preference(String node, Map<String, String> labels) {
     long sum = 0;

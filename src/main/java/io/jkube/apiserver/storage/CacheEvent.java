@@ -28,6 +28,11 @@ final class CacheEvent {
     return revision;
   }
 
+  /** Null when the object was deleted. */
+  StoredObject current() {
+    return current;
+  }
+
   String key() {
     return current == null ? previous.key() : current.key();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.ObjectKey;
+import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.request.WatchFeed;
 import io.jkube.registry.Conversion;
@@ -62,6 +63,11 @@ public final class ObjectStore {
   /** The objects of a namespace (or all, when it is empty) as of some moment not long ago. */
   public List<StoredObject> cached(GroupVersionResource resource, String namespace) {
     return caches.of(resource).list(StorageKeys.prefix(resource, namespace)).items();
+  }
+
+  /** The pods of a namespace that are bound to a node, as of some moment not long ago. */
+  public List<StoredObject> cachedPodsOf(String node, String namespace) {
+    return caches.of(Resources.PODS).indexed(StorageKeys.prefix(Resources.PODS, namespace), node);
   }
 
   /** Changes whenever {@link #cached} may answer something else. */
@@ -128,7 +134,7 @@ public final class ObjectStore {
   }
 
   private Listing fromCache(Selection selection, int limit) {
-    var all = caches.of(selection.definition().resource()).list(selection.prefix());
+    var all = caches.of(selection.definition().resource()).candidates(selection);
     var items = all.items();
     if (!selection.takesAll()) {
       items = items.stream().filter(selection::takes).toList();

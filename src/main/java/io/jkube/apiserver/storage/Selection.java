@@ -3,6 +3,7 @@ package io.jkube.apiserver.storage;
 import io.jkube.api.FieldSelector;
 import io.jkube.api.LabelSelector;
 import io.jkube.registry.ResourceDefinition;
+import java.util.Optional;
 
 /**
  * Which objects of a kind a request is about.
@@ -19,6 +20,14 @@ public record Selection(
   /** What the keys of the selected objects start with. */
   String prefix() {
     return StorageKeys.prefix(definition.resource(), namespace);
+  }
+
+  /** The key of the only object that can be selected; empty where there can be more. */
+  Optional<String> onlyKey() {
+    boolean known = !namespace.isEmpty() || !definition.namespaced();
+    return known
+        ? fields.exactMatch("metadata.name").map(name -> prefix() + name)
+        : Optional.empty();
   }
 
   /** Whether the key alone decides. */

@@ -24,7 +24,11 @@ final class WatchCache {
   private final LongSupplier progress;
   private final TreeMap<String, StoredObject> newest = new TreeMap<>();
   private final ArrayDeque<CacheEvent> recent = new ArrayDeque<>();
+
+  /** Those who want to know of every change; the others are in the index. */
   private final Set<Watcher> watchers = new LinkedHashSet<>();
+
+  private final Optional<FieldIndex> index;
 
   /** The newest state in order; null when it changed since. */
   private StoredObject[] sorted;
@@ -39,19 +43,22 @@ final class WatchCache {
   private final AtomicLong lastWritten = new AtomicLong();
 
   /**
+   * @param prefix what all keys of the kind start with
    * @param progress up to which revision all caches are complete
    */
-  WatchCache(List<Versioned> entries, long revision, LongSupplier progress) {
+  WatchCache(String prefix, List<Versioned> entries, long revision, LongSupplier progress) {
     this.progress = progress;
+    this.index = FieldIndex.of(prefix);
     fill(entries, revision);
   }
 
   /** Starts over from a listing; who watched must list afresh. */
   synchronized void reset(List<Versioned> entries, long revision) {
-    for (var watcher : watchers) {
+    for (var watcher : all()) {
       watcher.fail(Watcher.tooOld("the server lost track of the changes before " + revision));
     }
     watchers.clear();
+    index.ifPresent(FieldIndex::clear);
     newest.clear();
     recent.clear();
     fill(entries, revision);
@@ -59,7 +66,9 @@ final class WatchCache {
 
   private void fill(List<Versioned> entries, long revision) {
     for (var entry : entries) {
-      newest.put(entry.key(), StoredObject.of(entry));
+      var object = StoredObject.of(entry);
+      newest.put(entry.key(), object);
+      index.ifPresent(fields -> fields.add(object));
     }
     sorted = null;
     completeAfter = revision;
@@ -86,6 +95,7 @@ final class WatchCache {
     for (var watcher : watchers) {
       watcher.offer(event);
     }
+    index.ifPresent(fields -> fields.apply(event));
   }
 
   /** The revision of the kind's last change. */
@@ -113,6 +123,30 @@ final class WatchCache {
     synchronized (this) {
       return new Listing(range(prefix), Math.max(complete, lastRevision), "", 0);
     }
+  }
+
+  /** Those of the selection, or more: what the keys and the index tell. */
+  Listing candidates(Selection selection) {
+    var wanted = index.flatMap(fields -> fields.wantedBy(selection));
+    if (wanted.isEmpty()) {
+      return list(selection.prefix());
+    }
+    long complete = progress.getAsLong();
+    synchronized (this) {
+      var items = indexed(selection.prefix(), wanted.get());
+      return new Listing(items, Math.max(complete, lastRevision), "", 0);
+    }
+  }
+
+  /**
+   * The objects whose indexed field has this value.
+   *
+   * @throws java.util.NoSuchElementException when the kind has no index
+   */
+  synchronized List<StoredObject> indexed(String prefix, String value) {
+    return index.orElseThrow().with(value).stream()
+        .filter(object -> object.key().startsWith(prefix))
+        .toList();
   }
 
   private List<StoredObject> range(String prefix) {
@@ -151,10 +185,15 @@ final class WatchCache {
           switch (options.start()) {
             case WatchOptions.Start.After after -> resume(selection, options, after.revision());
             case WatchOptions.Start.WithState any ->
-                watcher(selection, options, range(selection.prefix()), now);
+                watcher(selection, options, candidates(selection).items(), now);
             case WatchOptions.Start.Now any -> watcher(selection, options, null, now);
           };
-      watchers.add(watcher);
+      var wanted = index.flatMap(fields -> fields.wantedBy(selection));
+      if (wanted.isPresent()) {
+        index.get().add(wanted.get(), watcher);
+      } else {
+        watchers.add(watcher);
+      }
       return watcher;
     }
   }
@@ -178,7 +217,9 @@ final class WatchCache {
   }
 
   private synchronized void remove(Watcher watcher) {
-    watchers.remove(watcher);
+    if (!watchers.remove(watcher)) {
+      index.ifPresent(fields -> fields.remove(watcher));
+    }
   }
 
   synchronized int size() {
@@ -186,7 +227,7 @@ final class WatchCache {
   }
 
   synchronized int watcherCount() {
-    return watchers.size();
+    return all().size();
   }
 
   /** Ends all watches at once: their clients come back to a server that is there again. */
@@ -200,6 +241,8 @@ final class WatchCache {
   }
 
   private synchronized List<Watcher> all() {
-    return new ArrayList<>(watchers);
+    var everyone = new ArrayList<>(watchers);
+    index.ifPresent(fields -> everyone.addAll(fields.watchers()));
+    return everyone;
   }
 }

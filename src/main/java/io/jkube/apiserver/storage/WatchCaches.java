@@ -76,7 +76,7 @@ public final class WatchCaches implements AutoCloseable {
         }
         try {
           var entries = store.list(prefix, "", 0, applied).entries();
-          var filled = new WatchCache(entries, applied, this::applied);
+          var filled = new WatchCache(prefix, entries, applied, this::applied);
           byPrefix.put(prefix, filled);
           return filled;
         } catch (StoreException.Compacted behind) {

@@ -27,6 +27,7 @@ final class Watcher implements WatchFeed {
   private final LongSupplier progress;
   private final Consumer<Watcher> onClose;
   private final String prefix;
+  private final boolean one;
   private final long deadline;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -59,7 +60,9 @@ final class Watcher implements WatchFeed {
     this.options = options;
     this.progress = progress;
     this.onClose = onClose;
-    this.prefix = selection.prefix();
+    var only = selection.onlyKey();
+    this.one = only.isPresent();
+    this.prefix = only.orElseGet(selection::prefix);
     this.state = state;
     this.lastRevision = revision;
     long now = System.nanoTime();
@@ -67,9 +70,13 @@ final class Watcher implements WatchFeed {
     this.nextBookmark = now + BOOKMARK_INTERVAL_NANOS;
   }
 
+  Selection selection() {
+    return selection;
+  }
+
   /** Called by the feed, in the order of revisions; never waits. */
   void offer(CacheEvent event) {
-    if (!event.key().startsWith(prefix)) {
+    if (!isAbout(event.key())) {
       return;
     }
     lock.lock();
@@ -86,6 +93,10 @@ final class Watcher implements WatchFeed {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isAbout(String key) {
+    return one ? key.equals(prefix) : key.startsWith(prefix);
   }
 
   /** Ends the watch after what was offered so far. */

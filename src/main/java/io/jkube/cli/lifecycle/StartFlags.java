@@ -30,7 +30,8 @@ final class StartFlags {
 
   @Option(
       names = "--nodes",
-      description = "How many nodes, each a kubelet on the one engine; at first 1.")
+      description =
+          "How many nodes, each a kubelet on the one engine (up to 50; fake: 5000); at first 1.")
   String nodes;
 
   @Option(
@@ -95,7 +96,7 @@ final class StartFlags {
     try {
       var named = chosen(StartSettings.DEFAULT.with("name", context.cluster()), context);
       var last = ServerRecord.read(ClusterFolder.of(named.name(), context.environment()));
-      return last.isEmpty() ? named : chosen(named.asLast(last.get()), context);
+      return (last.isEmpty() ? named : chosen(named.asLast(last.get()), context)).checked();
     } catch (IllegalArgumentException wrong) {
       throw new CommandFailure(wrong.getMessage());
     } catch (IOException unreadable) {

@@ -22,14 +22,18 @@ record ClaimVolume(ObjectLookup objects) implements VolumeKind {
 
   @Override
   public PodVolume setUp(PodFacts facts, Volume volume, Path folder) {
-    var claim = claim(facts, volume);
-    var found = volume(claim);
+    var found = bound(facts, volume);
     if (found.path("spec").path("volumeMode").asText().equals("Block")) {
       throw new VolumeFailure("has volumeMode Block, but is specified in volumeMounts");
     }
     var source = volume.getPersistentVolumeClaim();
     boolean readOnly = source != null && Boolean.TRUE.equals(source.getReadOnly());
     return mounted(found, readOnly);
+  }
+
+  /** The persistent volume that the claim is bound to. */
+  ObjectNode bound(PodFacts facts, Volume volume) {
+    return volume(claim(facts, volume));
   }
 
   private ObjectNode claim(PodFacts facts, Volume volume) {

@@ -2,216 +2,45 @@ package io.jkube.kubelet.volume;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.jkube.kubelet.container.Expansion;
-import io.jkube.kubelet.container.ObjectLookup;
-import io.jkube.kubelet.container.PodDns;
 import io.jkube.kubelet.container.PodFacts;
 import io.jkube.kubelet.runtime.ContainerRuntime.Mount;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** The volumes of this node's pods. Thread-safe; each pod's folder is its worker's. */
-public final class PodVolumes {
-  private final Path pods;
-  private final List<VolumeKind> kinds;
-  private final PodDns dns;
-
-  /**
-   * @param dataFolder the kubelet's
-   */
-  public PodVolumes(Path dataFolder, ObjectLookup objects, TokenSource tokens, PodDns dns) {
-    this.dns = dns;
-    this.pods = dataFolder.resolve("pods");
-    this.kinds =
-        List.of(
-            new EmptyDirVolume(),
-            new HostPathVolume(),
-            new ClaimVolume(objects),
-            new ConfigMapVolume(objects),
-            new SecretVolume(objects),
-            new DownwardApiVolume(),
-            new ProjectedVolume(objects, tokens));
-  }
-
+/** The volumes of a node's pods. Thread-safe. */
+public interface PodVolumes {
   /**
    * Makes all volumes of the pod ready; again whenever a container is made.
    *
    * @return the volumes by their names
    * @throws VolumeFailure naming the volume
    */
-  public Map<String, PodVolume> setUp(PodFacts facts) {
-    var volumes = new HashMap<String, PodVolume>();
-    for (var volume : facts.pod().getSpec().getVolumes()) {
-      try {
-        volumes.put(volume.getName(), setUp(facts, volume));
-      } catch (IOException | VolumeFailure failure) {
-        throw new VolumeFailure(
-            "MountVolume.SetUp failed for volume \""
-                + volume.getName()
-                + "\" : "
-                + failure.getMessage(),
-            failure);
-      }
-    }
-    return volumes;
-  }
-
-  private PodVolume setUp(PodFacts facts, Volume volume) throws IOException {
-    for (var kind : kinds) {
-      if (kind.is(volume)) {
-        var folder = folder(facts.pod()).resolve("volumes");
-        var own = folder.resolve("kubernetes.io~" + kind.folderName()).resolve(volume.getName());
-        Files.createDirectories(own);
-        var ready = kind.setUp(facts, volume, own);
-        give(facts.pod(), ready, own);
-        return ready;
-      }
-    }
-    throw new VolumeFailure("this kind of volume is not supported yet");
-  }
-
-  /** Files of a claim, of which there may be many, change hands once a pod. */
-  private static void give(Pod pod, PodVolume volume, Path own) throws IOException {
-    switch (volume.owner()) {
-      case POD -> FsGroup.apply(pod, volume.path());
-      case CLAIM -> {
-        var given = own.resolve("given");
-        if (!volume.readOnly() && !Files.exists(given)) {
-          FsGroup.apply(pod, volume.path());
-          Files.createFile(given);
-        }
-      }
-      case MACHINE -> {}
-    }
-  }
+  Map<String, PodVolume> setUp(PodFacts facts);
 
   /**
    * What is mounted into a container: its volume mounts, the file of its termination message, a
    * hosts file where the pod adds names to it, and what its resolver reads.
    *
+   * @param volumes as {@link #setUp} answered
    * @param variables for {@code subPathExpr}
    */
-  public List<Mount> mounts(
+  List<Mount> mounts(
       Pod pod,
       Container container,
       int attempt,
       Map<String, PodVolume> volumes,
       Map<String, String> variables,
-      String podAddress) {
-    var mounts = new ArrayList<Mount>();
-    try {
-      for (var mount : container.getVolumeMounts()) {
-        mounts.add(mount(mount, volumes, variables));
-      }
-      mounts.add(terminationMessage(pod, container, attempt));
-      if (!pod.getSpec().getHostAliases().isEmpty()) {
-        mounts.add(hosts(pod, podAddress));
-      }
-      var resolver = dns.resolvConf(pod);
-      if (resolver.isPresent()) {
-        mounts.add(file(pod, "resolv-conf", resolver.get(), "/etc/resolv.conf"));
-      }
-      return mounts;
-    } catch (IOException failure) {
-      throw new VolumeFailure("mounts of container " + container.getName() + ": " + failure);
-    }
-  }
+      String podAddress);
 
-  private static Mount mount(
-      VolumeMount mount, Map<String, PodVolume> volumes, Map<String, String> variables)
-      throws IOException {
-    var volume = volumes.get(mount.getName());
-    var expression = mount.getSubPathExpr();
-    var sub =
-        expression == null || expression.isEmpty()
-            ? mount.getSubPath()
-            : Expansion.of(expression, variables);
-    var path = sub == null || sub.isEmpty() ? volume.path() : SubPath.of(volume.path(), sub);
-    return new Mount(
-        path.toRealPath().toString(),
-        mount.getMountPath(),
-        volume.readOnly() || Boolean.TRUE.equals(mount.getReadOnly()),
-        propagation(mount.getMountPropagation()),
-        isRecursive(mount));
-  }
-
-  /** Whether the engine can is asked before; where it may do without, it does without. */
-  private static boolean isRecursive(VolumeMount mount) {
-    return "Enabled".equals(mount.getRecursiveReadOnly());
-  }
-
-  private static String propagation(String mode) {
-    return switch (mode == null ? "" : mode) {
-      case "HostToContainer" -> "rslave";
-      case "Bidirectional" -> "rshared";
-      default -> "private";
-    };
-  }
-
-  private Mount terminationMessage(Pod pod, Container container, int attempt) throws IOException {
-    var file = terminationMessageFile(pod, container, attempt);
-    Files.createDirectories(file.getParent());
-    if (!Files.exists(file)) {
-      Files.createFile(file);
-    }
-    FileSet.permit(file, 0666);
-    return new Mount(file.toString(), container.getTerminationMessagePath(), false, "private");
-  }
-
-  /** Where a container's termination message lies on this machine. */
-  public Path terminationMessageFile(Pod pod, Container container, int attempt) {
-    var folder = folder(pod).resolve("containers").resolve(container.getName());
-    return folder.resolve("termination-log-" + attempt).toAbsolutePath();
-  }
-
-  private Mount hosts(Pod pod, String address) throws IOException {
-    var text = new StringBuilder("# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n");
-    text.append("::1\tlocalhost ip6-localhost ip6-loopback\n");
-    text.append(address).append('\t').append(pod.getMetadata().getName()).append('\n');
-    text.append("\n# Entries added by HostAliases.\n");
-    for (var alias : pod.getSpec().getHostAliases()) {
-      text.append(alias.getIp()).append('\t');
-      text.append(String.join("\t", alias.getHostnames())).append('\n');
-    }
-    return file(pod, "etc-hosts", text.toString(), "/etc/hosts");
-  }
-
-  /** Writes a file that all containers of the pod share. */
-  private Mount file(Pod pod, String name, String text, String target) throws IOException {
-    var file = folder(pod).resolve(name).toAbsolutePath();
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-    FileSet.permit(file, 0644);
-    return new Mount(file.toString(), target, false, "private");
-  }
+  /** Where a container's termination message lies on this machine, if it left one. */
+  Path terminationMessageFile(Pod pod, Container container, int attempt);
 
   /** Removes all of a pod that is gone. */
-  public void remove(String podUid) throws IOException {
-    MemoryFolders.delete(podUid);
-    Folders.delete(pods.resolve(podUid));
-  }
+  void remove(String podUid) throws IOException;
 
   /** The uids of pods that have a folder here. */
-  public Set<String> known() throws IOException {
-    var uids = new TreeSet<String>();
-    if (Files.isDirectory(pods)) {
-      try (var folders = Files.newDirectoryStream(pods)) {
-        folders.forEach(folder -> uids.add(folder.getFileName().toString()));
-      }
-    }
-    return uids;
-  }
-
-  private Path folder(Pod pod) {
-    return pods.resolve(pod.getMetadata().getUid()).toAbsolutePath();
-  }
+  Set<String> known() throws IOException;
 }

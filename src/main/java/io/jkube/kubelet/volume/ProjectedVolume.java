@@ -29,11 +29,16 @@ record ProjectedVolume(ObjectLookup objects, TokenSource tokens) implements Volu
     return "projected";
   }
 
+  /** Whether the API server added it to the pod. */
+  static boolean isInjected(Volume volume) {
+    return volume.getName().startsWith(INJECTED);
+  }
+
   @Override
   public PodVolume setUp(PodFacts facts, Volume volume, Path folder) {
     var source = volume.getProjected();
     int mode = source.getDefaultMode() == null ? FileSet.DEFAULT_MODE : source.getDefaultMode();
-    boolean injected = volume.getName().startsWith(INJECTED);
+    boolean injected = isInjected(volume);
     var files = new FileSet();
     for (var projection : source.getSources()) {
       add(files, facts, projection, mode, injected);

@@ -11,4 +11,10 @@ public final class VolumeFailure extends RuntimeException {
   VolumeFailure(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** The same, of the volume of that name. */
+  VolumeFailure of(String volume) {
+    return new VolumeFailure(
+        "MountVolume.SetUp failed for volume \"" + volume + "\" : " + getMessage(), this);
+  }
 }

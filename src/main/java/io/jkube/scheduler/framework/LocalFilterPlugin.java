@@ -4,8 +4,13 @@ package io.jkube.scheduler.framework;
 public interface LocalFilterPlugin extends FilterPlugin {
   Verdict filter(PodInfo pod, NodeInfo node);
 
+  /** Whether the pod asks anything of this plugin. */
+  default boolean concerns(PodInfo pod) {
+    return true;
+  }
+
   @Override
   default NodeFilter prepare(PodInfo pod, NodeSnapshot nodes) {
-    return node -> filter(pod, node);
+    return concerns(pod) ? node -> filter(pod, node) : NodeFilter.NOTHING_AGAINST;
   }
 }

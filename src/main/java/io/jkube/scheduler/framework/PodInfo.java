@@ -122,6 +122,11 @@ public record PodInfo(
     return false;
   }
 
+  /** Whether it says on which nodes it may run. */
+  public boolean isChoosy() {
+    return constraints.nodes().areRequired();
+  }
+
   public boolean mayRunOn(NodeInfo node) {
     return constraints.nodes().allow(node.name(), node.labels());
   }

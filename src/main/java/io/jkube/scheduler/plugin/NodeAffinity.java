@@ -28,6 +28,11 @@ public final class NodeAffinity implements LocalFilterPlugin, ScorePlugin {
   }
 
   @Override
+  public boolean concerns(PodInfo pod) {
+    return pod.isChoosy();
+  }
+
+  @Override
   public Verdict filter(PodInfo pod, NodeInfo node) {
     return pod.mayRunOn(node)
         ? Verdict.FITS

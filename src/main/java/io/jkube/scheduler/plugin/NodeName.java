@@ -20,8 +20,13 @@ public final class NodeName implements LocalFilterPlugin {
   }
 
   @Override
+  public boolean concerns(PodInfo pod) {
+    return !pod.nodeName().isEmpty();
+  }
+
+  @Override
   public Verdict filter(PodInfo pod, NodeInfo node) {
-    return pod.nodeName().isEmpty() || pod.nodeName().equals(node.name())
+    return pod.nodeName().equals(node.name())
         ? Verdict.FITS
         : Verdict.unresolvable("node(s) didn't match the requested node name");
   }

@@ -20,8 +20,13 @@ public final class NodePorts implements LocalFilterPlugin {
   }
 
   @Override
+  public boolean concerns(PodInfo pod) {
+    return pod.hasHostPorts();
+  }
+
+  @Override
   public Verdict filter(PodInfo pod, NodeInfo node) {
-    return !pod.hasHostPorts() || node.pods().stream().noneMatch(pod::portsConflictWith)
+    return node.pods().stream().noneMatch(pod::portsConflictWith)
         ? Verdict.FITS
         : Verdict.unschedulable("node(s) didn't have free ports for the requested pod ports");
   }

@@ -86,7 +86,7 @@ final class PodVolumesTest implements ObjectLookup {
   }
 
   private PodVolumes volumes(Path dataFolder) {
-    return new PodVolumes(dataFolder, this, request -> Optional.empty(), PodDns.NONE);
+    return new FolderVolumes(dataFolder, this, request -> Optional.empty(), PodDns.NONE);
   }
 
   private Path only(String volume) {

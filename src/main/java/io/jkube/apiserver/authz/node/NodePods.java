@@ -63,9 +63,9 @@ record NodePods(ObjectStore objects) {
   }
 
   private Stream<ObjectNode> pods(String node, String namespace) {
-    return objects.cached(Resources.PODS, namespace).stream()
+    return objects.cachedPodsOf(node, namespace).stream()
         .map(StoredObject::tree)
-        .filter(pod -> isOn(pod, node) && !isOver(pod));
+        .filter(pod -> !isOver(pod));
   }
 
   /** A pod that has ended needs nothing any more. */
@@ -75,7 +75,6 @@ record NodePods(ObjectStore objects) {
   }
 
   private static boolean isOn(ObjectNode object, String node) {
-    // Asked of every pod of a namespace, for each request of a node: no JSON pointer to parse.
     return object.path("spec").path("nodeName").asText().equals(node);
   }
 }

@@ -5,7 +5,6 @@ import io.jkube.kubelet.runtime.RuntimeFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +14,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +24,12 @@ public final class FakeRuntime implements ContainerRuntime {
   private static final int TERMINATED_BY_SIGTERM = 143;
   private static final long IMAGE_SIZE_BYTES = 1_000_000;
 
+  /** A machine as servers are, whatever this one is: pods are names and take up nothing. */
+  private static final int CPUS = 32;
+
+  private static final long MEMORY_BYTES = 256L << 30;
+
+  private final FakeEngine engine;
   private final InstantSource clock;
   private final Program program;
   private final Map<String, Sandbox> sandboxes = new LinkedHashMap<>();
@@ -35,19 +37,23 @@ public final class FakeRuntime implements ContainerRuntime {
   private final Map<String, Image> images = new ConcurrentHashMap<>();
   private final Map<String, RuntimeFailure> refusedPulls = new ConcurrentHashMap<>();
   private final List<Consumer<ContainerEvent>> listeners = new CopyOnWriteArrayList<>();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("fake-runtime").factory());
   private final Set<String> onHostNetwork = new HashSet<>();
-  private int nextAddress = 2;
+  private final boolean alone;
+  private volatile boolean closed;
 
+  /** A runtime with an engine of its own. */
   public FakeRuntime(InstantSource clock) {
-    this(clock, Program.SHELL_WORDS);
+    this.engine = new FakeEngine(clock);
+    this.clock = clock;
+    this.program = Program.SHELL_WORDS;
+    this.alone = true;
   }
 
-  public FakeRuntime(InstantSource clock, Program program) {
-    this.clock = clock;
+  FakeRuntime(FakeEngine engine, Program program) {
+    this.engine = engine;
+    this.clock = engine.clock();
     this.program = program;
+    this.alone = false;
   }
 
   /** From now on a pull of this image fails so. */
@@ -82,15 +88,14 @@ public final class FakeRuntime implements ContainerRuntime {
 
   @Override
   public EngineInfo info() {
-    var machine = Runtime.getRuntime();
     return new EngineInfo(
         "fake://1.0.0",
         "linux",
         "in memory",
         System.getProperty("os.version"),
         System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64",
-        machine.availableProcessors(),
-        Math.max(machine.maxMemory(), 4L << 30),
+        CPUS,
+        MEMORY_BYTES,
         "none",
         Set.of());
   }
@@ -121,7 +126,7 @@ public final class FakeRuntime implements ContainerRuntime {
       if (made == null) {
         throw failure(RuntimeFailure.Kind.NOT_FOUND, "no such sandbox: " + id);
       }
-      started = running(made, onHostNetwork.contains(id) ? null : freeAddress());
+      started = running(made, onHostNetwork.contains(id) ? null : engine.freeAddress());
       sandboxes.put(id, started);
     }
     publish(ContainerEvent.Type.STARTED, id, started.pod());
@@ -131,11 +136,6 @@ public final class FakeRuntime implements ContainerRuntime {
   private static Sandbox running(Sandbox made, String address) {
     return new Sandbox(
         made.id(), made.pod(), made.attempt(), true, address, made.createdAt(), made.labels());
-  }
-
-  private String freeAddress() {
-    int number = nextAddress++;
-    return "10.244." + (number >> 8 & 255) + "." + (number & 255);
   }
 
   @Override
@@ -213,10 +213,7 @@ public final class FakeRuntime implements ContainerRuntime {
     var life = program.of(container.spec);
     life.output().forEach(line -> container.print(line, clock.instant()));
     if (life.endsAfter() != null) {
-      timer.schedule(
-          () -> end(container, life.exitCode(), false),
-          life.endsAfter().toMillis(),
-          TimeUnit.MILLISECONDS);
+      engine.later(() -> end(container, life.exitCode(), false), life.endsAfter().toMillis());
     }
   }
 
@@ -325,7 +322,10 @@ public final class FakeRuntime implements ContainerRuntime {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    closed = true;
+    if (alone) {
+      engine.close();
+    }
   }
 
   private void end(FakeContainer container, int exitCode, boolean byOutOfMemory) {
@@ -335,9 +335,13 @@ public final class FakeRuntime implements ContainerRuntime {
   }
 
   private void publish(ContainerEvent.Type type, String id, PodRef pod) {
-    if (!timer.isShutdown()) {
-      var event = new ContainerEvent(type, id, pod);
-      timer.execute(() -> new ArrayList<>(listeners).forEach(listener -> listener.accept(event)));
+    var event = new ContainerEvent(type, id, pod);
+    engine.later(() -> tell(event), 0);
+  }
+
+  private void tell(ContainerEvent event) {
+    if (!closed) {
+      listeners.forEach(listener -> listener.accept(event));
     }
   }
 

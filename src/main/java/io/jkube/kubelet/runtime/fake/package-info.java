@@ -5,7 +5,7 @@
  *
  * <p>A {@link io.jkube.kubelet.runtime.fake.Program} decides what a container would do: print, run
  * for a while, exit. The maps of {@link io.jkube.kubelet.runtime.fake.FakeRuntime} are guarded by
- * the runtime itself; listeners are called without that lock, one event at a time, on the runtime's
- * own thread.
+ * the runtime itself; listeners are called without that lock, one event at a time, on the one
+ * thread of the {@link io.jkube.kubelet.runtime.fake.FakeEngine} that all nodes share.
  */
 package io.jkube.kubelet.runtime.fake;
