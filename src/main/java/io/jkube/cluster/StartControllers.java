@@ -3,7 +3,6 @@ package io.jkube.cluster;
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.client.ApiClient;
 import io.jkube.controller.ControllerList;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Set;
 
@@ -27,7 +26,7 @@ final class StartControllers implements StartupStep {
         ControllerList.start(
             user -> client(parts, user),
             parts.clock.withZone(ZoneOffset.UTC),
-            new String(parts.keys.authorityPem(), StandardCharsets.US_ASCII),
+            parts.keys.certificateAuthority(),
             parts.folder.volumes());
   }
 

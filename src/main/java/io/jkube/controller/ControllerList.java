@@ -1,7 +1,12 @@
 package io.jkube.controller;
 
+import io.jkube.api.x509.CertificateAuthority;
+import io.jkube.api.x509.Pem;
 import io.jkube.client.ApiClient;
 import io.jkube.controller.autoscaling.AutoscalerController;
+import io.jkube.controller.certificate.NodeApprover;
+import io.jkube.controller.certificate.RequestCleaner;
+import io.jkube.controller.certificate.SigningController;
 import io.jkube.controller.disruption.DisruptionController;
 import io.jkube.controller.endpoint.EndpointSliceController;
 import io.jkube.controller.endpoint.EndpointSliceMirroring;
@@ -21,6 +26,7 @@ import io.jkube.controller.workload.JobController;
 import io.jkube.controller.workload.JobTtlController;
 import io.jkube.controller.workload.ReplicaSetController;
 import io.jkube.controller.workload.StatefulSetController;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,18 +55,24 @@ public final class ControllerList implements AutoCloseable {
    * serves, and fails with {@link io.jkube.api.ApiException} when it does not say.
    *
    * @param clientOf a client that acts as the user of that name
-   * @param authority the certificate of the cluster's CA, as PEM: what pods trust
+   * @param authority the cluster's: what pods trust, and who signs certificates
    * @param volumes where folders of persistent volumes are made
    */
   public static ControllerList start(
-      Function<String, ApiClient> clientOf, Clock clock, String authority, Path volumes) {
+      Function<String, ApiClient> clientOf,
+      Clock clock,
+      CertificateAuthority authority,
+      Path volumes) {
     Objects.requireNonNull(authority, "authority");
     Function<String, ApiClient> client = name -> clientOf.apply(USER_PREFIX + name);
     var informers = new SharedInformers(clientOf.apply(READER));
     var runners =
         List.of(
             ServiceAccountController.runner(client.apply(ServiceAccountController.NAME), clock),
-            RootCaPublisher.runner(client.apply(RootCaPublisher.NAME), clock, authority),
+            RootCaPublisher.runner(
+                client.apply(RootCaPublisher.NAME),
+                clock,
+                new String(Pem.encode(authority.certificate()), StandardCharsets.US_ASCII)),
             NamespaceController.runner(client.apply(NamespaceController.NAME), clock),
             RoleAggregation.runner(client.apply(RoleAggregation.NAME), clock),
             PodGc.runner(client.apply(PodGc.NAME), clock, PodGc.MAX_ENDED_PODS),
@@ -93,7 +105,11 @@ public final class ControllerList implements AutoCloseable {
             LocalProvisioner.runner(client.apply(VolumeBinder.NAME), informers, clock, volumes),
             InUseProtection.ofClaims(client.apply(InUseProtection.OF_CLAIMS), informers, clock),
             InUseProtection.ofVolumes(client.apply(InUseProtection.OF_VOLUMES), informers, clock),
-            EphemeralClaims.runner(client.apply(EphemeralClaims.NAME), informers, clock));
+            EphemeralClaims.runner(client.apply(EphemeralClaims.NAME), informers, clock),
+            SigningController.runner(
+                client.apply(SigningController.ACCOUNT), informers, clock, authority),
+            NodeApprover.runner(client.apply(SigningController.ACCOUNT), informers, clock),
+            RequestCleaner.runner(client.apply(SigningController.ACCOUNT), informers, clock));
     informers.start();
     runners.forEach(ControllerRunner::start);
     return new ControllerList(informers, runners);

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
+import io.jkube.api.x509.Pem;
 import io.jkube.client.Patch;
+import io.jkube.testing.TestAuthority;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +22,13 @@ final class NamespaceContentTest {
   private static final ObjectKey ACCOUNT = new ObjectKey("team", "default");
   private static final ObjectKey MAP = new ObjectKey("team", "kube-root-ca.crt");
 
+  private static final String PEM =
+      new String(Pem.encode(TestAuthority.AUTHORITY.certificate()), StandardCharsets.US_ASCII);
+
   private final TestCluster cluster = new TestCluster();
   private final ControllerList controllers =
-      ControllerList.start(cluster::clientOf, cluster.clock, "PEM", Path.of("target/volumes"));
+      ControllerList.start(
+          cluster::clientOf, cluster.clock, TestAuthority.AUTHORITY, Path.of("target/volumes"));
 
   @AfterEach
   void close() {
@@ -47,7 +54,10 @@ final class NamespaceContentTest {
       earlier.namespace("team");
       try (var _ =
           ControllerList.start(
-              earlier::clientOf, earlier.clock, "PEM", Path.of("target/volumes"))) {
+              earlier::clientOf,
+              earlier.clock,
+              TestAuthority.AUTHORITY,
+              Path.of("target/volumes"))) {
         earlier.await(Resources.SERVICE_ACCOUNTS, ACCOUNT, any -> true);
         earlier.await(Resources.CONFIG_MAPS, MAP, any -> true);
       }
@@ -58,7 +68,7 @@ final class NamespaceContentTest {
   void theCertificateIsPublishedAndPutRightWhenSomebodyChangesIt() throws InterruptedException {
     cluster.namespace("team");
     var map = cluster.await(Resources.CONFIG_MAPS, MAP, any -> true);
-    assertEquals("PEM", map.path("data").path("ca.crt").asText());
+    assertEquals(PEM, map.path("data").path("ca.crt").asText());
     assertTrue(
         map.at("/metadata/annotations/kubernetes.io~1description")
             .asText()
@@ -67,7 +77,7 @@ final class NamespaceContentTest {
     cluster.client.patch(Resources.CONFIG_MAPS, MAP, broken);
     var right =
         cluster.await(
-            Resources.CONFIG_MAPS, MAP, now -> now.at("/data/ca.crt").asText().equals("PEM"));
+            Resources.CONFIG_MAPS, MAP, now -> now.at("/data/ca.crt").asText().equals(PEM));
     assertEquals(1, right.path("data").size());
   }
 }

@@ -13,6 +13,7 @@ import io.jkube.client.DeleteOptions;
 import io.jkube.client.ListOptions;
 import io.jkube.client.Patch;
 import io.jkube.controller.runtime.Conditions;
+import io.jkube.testing.TestAuthority;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ final class NamespaceControllerTest {
 
   private final TestCluster cluster = new TestCluster();
   private final ControllerList controllers =
-      ControllerList.start(cluster::clientOf, cluster.clock, "PEM", Path.of("target/volumes"));
+      ControllerList.start(
+          cluster::clientOf, cluster.clock, TestAuthority.AUTHORITY, Path.of("target/volumes"));
 
   @AfterEach
   void close() {

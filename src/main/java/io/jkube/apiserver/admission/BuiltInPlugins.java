@@ -14,6 +14,9 @@ public final class BuiltInPlugins {
     return List.of(
         new CreateByUpdate(authorizer),
         new NodeRestriction(objects),
+        new CertificateApproval(authorizer),
+        new CertificateSigning(authorizer),
+        new CertificateSubjectRestriction(),
         new RoleEscalation(authorizer, policies),
         new BindingEscalation(authorizer, policies));
   }

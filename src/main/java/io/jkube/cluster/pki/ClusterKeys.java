@@ -1,5 +1,7 @@
 package io.jkube.cluster.pki;
 
+import io.jkube.api.x509.CertificateAuthority;
+import io.jkube.api.x509.Pem;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -57,16 +59,21 @@ public record ClusterKeys(
     return context;
   }
 
+  /** Signs certificates of users and nodes. */
+  public CertificateAuthority certificateAuthority() {
+    return new CertificateAuthority(authority.certificate(), authority.key());
+  }
+
   public byte[] authorityPem() {
-    return PemFiles.certificatePem(authority.certificate());
+    return Pem.encode(authority.certificate());
   }
 
   public byte[] administratorCertificatePem() {
-    return PemFiles.certificatePem(administrator.certificate());
+    return Pem.encode(administrator.certificate());
   }
 
   public byte[] administratorKeyPem() {
-    return PemFiles.pem("PRIVATE KEY", administrator.key().getEncoded());
+    return Pem.encode("PRIVATE KEY", administrator.key().getEncoded());
   }
 
   /** Says nothing of the secrets. */

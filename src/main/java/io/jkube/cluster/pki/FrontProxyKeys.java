@@ -1,5 +1,6 @@
 package io.jkube.cluster.pki;
 
+import io.jkube.api.x509.Pem;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -26,7 +27,7 @@ public record FrontProxyKeys(Identity authority, Identity client) {
   }
 
   public byte[] authorityPem() {
-    return PemFiles.certificatePem(authority.certificate());
+    return Pem.encode(authority.certificate());
   }
 
   /** For connections to other API servers. */

@@ -12,7 +12,6 @@ import java.util.List;
 public final class HostCertificates {
   private final Identity authority;
   private final InstantSource clock;
-  private final CertificateWriter writer = new CertificateWriter();
   private KeyPair keys;
 
   public HostCertificates(Identity authority, InstantSource clock) {
@@ -30,6 +29,6 @@ public final class HostCertificates {
     var request =
         new CertificateRequest(
             host, "", CertificateRequest.Usage.SERVER, List.of(host), KeyFolder.LEAF_VALIDITY);
-    return writer.signed(request, keys, clock.instant(), authority);
+    return authority.sign(request, keys, clock.instant());
   }
 }

@@ -1,5 +1,8 @@
 package io.jkube.cluster.pki;
 
+import io.jkube.api.x509.CertificateWriter;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
@@ -10,6 +13,8 @@ import java.util.Objects;
 
 /** A certificate with its key. Never printed: no toString of the key. */
 public record Identity(X509Certificate certificate, PrivateKey key) {
+  private static final CertificateWriter WRITER = new CertificateWriter();
+
   public Identity {
     Objects.requireNonNull(certificate, "certificate");
     Objects.requireNonNull(key, "key");
@@ -19,6 +24,20 @@ public record Identity(X509Certificate certificate, PrivateKey key) {
       throw new IllegalArgumentException(
           "the key does not belong to the certificate of " + certificate.getSubjectX500Principal());
     }
+  }
+
+  /** An authority that signs itself. */
+  static Identity selfSigned(CertificateRequest request, KeyPair keys, Instant now)
+      throws GeneralSecurityException {
+    var content = request.content(keys.getPublic(), now);
+    return new Identity(WRITER.selfSigned(content, keys.getPrivate()), keys.getPrivate());
+  }
+
+  /** An identity signed by this authority. */
+  Identity sign(CertificateRequest request, KeyPair keys, Instant now)
+      throws GeneralSecurityException {
+    var content = request.content(keys.getPublic(), now);
+    return new Identity(WRITER.signed(content, certificate, key), keys.getPrivate());
   }
 
   boolean isFreshAt(Instant now, Duration renewBefore) {

@@ -54,7 +54,6 @@ public final class KeyFolder {
   private final Path folder;
   private final InstantSource clock;
   private final PemFiles files;
-  private final CertificateWriter writer = new CertificateWriter();
 
   public KeyFolder(Path folder, InstantSource clock) {
     this.folder = folder;
@@ -133,16 +132,15 @@ public final class KeyFolder {
       var administratorKeys = keysUnless(administrator);
       var accountKeys = keysUnless(accounts);
       if (authority == null) {
-        authority = writer.selfSigned(authorityRequest(), await(authorityKeys), now);
+        authority = Identity.selfSigned(authorityRequest(), await(authorityKeys), now);
         files.write(AUTHORITY, authority);
       }
       if (server == null) {
-        server = writer.signed(serverRequest(serverNames), await(serverKeys), now, authority);
+        server = authority.sign(serverRequest(serverNames), await(serverKeys), now);
         files.write(SERVER, server);
       }
       if (administrator == null) {
-        administrator =
-            writer.signed(administratorRequest(), await(administratorKeys), now, authority);
+        administrator = authority.sign(administratorRequest(), await(administratorKeys), now);
         files.write(ADMINISTRATOR, administrator);
       }
       if (accounts == null) {
@@ -159,11 +157,11 @@ public final class KeyFolder {
       var authorityKeys = keysUnless(authority);
       var clientKeys = keysUnless(client);
       if (authority == null) {
-        authority = writer.selfSigned(frontProxyAuthority(), await(authorityKeys), now);
+        authority = Identity.selfSigned(frontProxyAuthority(), await(authorityKeys), now);
         files.write(FRONT_PROXY_AUTHORITY, authority);
       }
       if (client == null) {
-        client = writer.signed(frontProxyRequest(), await(clientKeys), now, authority);
+        client = authority.sign(frontProxyRequest(), await(clientKeys), now);
         files.write(FRONT_PROXY, client);
       }
       return new FrontProxyKeys(authority, client);

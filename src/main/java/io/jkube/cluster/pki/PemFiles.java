@@ -1,9 +1,9 @@
 package io.jkube.cluster.pki;
 
+import io.jkube.api.x509.Pem;
 import io.jkube.cluster.folder.PrivateFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,9 +20,6 @@ import java.util.Optional;
 
 /** Identities as pairs of PEM files ({@code name.crt}, {@code name.key}) in one folder. */
 final class PemFiles {
-  private static final Base64.Encoder LINES =
-      Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-
   private final Path folder;
 
   PemFiles(Path folder) {
@@ -66,34 +63,15 @@ final class PemFiles {
   /** The public half is for others to look at; the private one holds it too. */
   void writeKeys(String name, KeyPair keys) throws IOException {
     PrivateFiles.write(
-        folder.resolve(name + ".key"), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+        folder.resolve(name + ".key"), Pem.encode("PRIVATE KEY", keys.getPrivate().getEncoded()));
     PrivateFiles.write(
-        folder.resolve(name + ".pub"), pem("PUBLIC KEY", keys.getPublic().getEncoded()));
+        folder.resolve(name + ".pub"), Pem.encode("PUBLIC KEY", keys.getPublic().getEncoded()));
   }
 
   void write(String name, Identity identity) throws IOException {
     PrivateFiles.write(
-        folder.resolve(name + ".key"), pem("PRIVATE KEY", identity.key().getEncoded()));
-    PrivateFiles.write(folder.resolve(name + ".crt"), certificatePem(identity.certificate()));
-  }
-
-  static byte[] certificatePem(X509Certificate certificate) {
-    try {
-      return pem("CERTIFICATE", certificate.getEncoded());
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("a parsed certificate has an encoding", impossible);
-    }
-  }
-
-  static byte[] pem(String type, byte[] content) {
-    return ("-----BEGIN "
-            + type
-            + "-----\n"
-            + LINES.encodeToString(content)
-            + "\n-----END "
-            + type
-            + "-----\n")
-        .getBytes(StandardCharsets.US_ASCII);
+        folder.resolve(name + ".key"), Pem.encode("PRIVATE KEY", identity.key().getEncoded()));
+    PrivateFiles.write(folder.resolve(name + ".crt"), Pem.encode(identity.certificate()));
   }
 
   private static X509Certificate certificate(byte[] pem) throws GeneralSecurityException {

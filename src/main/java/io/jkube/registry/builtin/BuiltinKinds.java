@@ -120,7 +120,7 @@ public final class BuiltinKinds {
             HorizontalPodAutoscalers.V1,
             CronJobs.definition(clock),
             Jobs.definition(clock),
-            CertificateSigningRequests.DEFINITION,
+            CertificateSigningRequests.definition(clock),
             IngressClasses.DEFINITION,
             Ingresses.DEFINITION,
             IpAddresses.DEFINITION,

@@ -1,4 +1,4 @@
-package io.jkube.cluster.pki;
+package io.jkube.api.x509;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
