@@ -141,6 +141,9 @@ final class ResourceDispatch {
             entry(
                 "patch pods/ephemeralcontainers",
                 new Patch(mutations, presenter, schemas, Part.SUBRESOURCE)),
+            entry("get pods/resize", new Get(objects, presenter)),
+            entry("update pods/resize", new Update(mutations, presenter, Part.SUBRESOURCE)),
+            entry("patch pods/resize", new Patch(mutations, presenter, schemas, Part.SUBRESOURCE)),
             entry("create pods/eviction", new Eviction(objects, mutations, parts.clock())),
             entry("create serviceaccounts/token", new Token(mutations, identities.tokenRequests())),
             entry("get pods/exec", exec),

@@ -1,5 +1,6 @@
 package io.jkube.cluster;
 
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.docker.DockerCluster;
 import io.jkube.kubelet.runtime.fake.FakeEngine;
@@ -9,6 +10,9 @@ sealed interface ContainerEngine extends AutoCloseable {
   /** The view of one node. */
   ContainerRuntime runtime(String node);
 
+  /** Who may do anything with folders that are mounted into containers. */
+  FolderOwner folderOwner();
+
   @Override
   void close();
 
@@ -17,6 +21,11 @@ sealed interface ContainerEngine extends AutoCloseable {
     @Override
     public ContainerRuntime runtime(String node) {
       return cluster.runtime(node);
+    }
+
+    @Override
+    public FolderOwner folderOwner() {
+      return cluster.folderOwner();
     }
 
     @Override
@@ -30,6 +39,11 @@ sealed interface ContainerEngine extends AutoCloseable {
     @Override
     public ContainerRuntime runtime(String node) {
       return engine.runtime();
+    }
+
+    @Override
+    public FolderOwner folderOwner() {
+      return FolderOwner.NONE;
     }
 
     @Override

@@ -97,6 +97,7 @@ public final class Shutdown {
       throws StartupFailure, IOException {
     try (var cluster = connect(folder, environment)) {
       cluster.remove();
+      folder.deletePodData(cluster.folderOwner());
     } catch (StartupFailure failure) {
       // Where no server ever came up there are no containers of it.
       if (ServerRecord.read(folder).isPresent()) {

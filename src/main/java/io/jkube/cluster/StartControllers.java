@@ -27,7 +27,8 @@ final class StartControllers implements StartupStep {
             user -> client(parts, user),
             parts.clock.withZone(ZoneOffset.UTC),
             parts.keys.certificateAuthority(),
-            parts.folder.volumes());
+            parts.folder.volumes(),
+            new EngineFolders(parts));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.jkube.controller;
 
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.api.x509.CertificateAuthority;
 import io.jkube.api.x509.Pem;
 import io.jkube.client.ApiClient;
@@ -57,12 +58,14 @@ public final class ControllerList implements AutoCloseable {
    * @param clientOf a client that acts as the user of that name
    * @param authority the cluster's: what pods trust, and who signs certificates
    * @param volumes where folders of persistent volumes are made
+   * @param folderOwner of what containers wrote into them as other users
    */
   public static ControllerList start(
       Function<String, ApiClient> clientOf,
       Clock clock,
       CertificateAuthority authority,
-      Path volumes) {
+      Path volumes,
+      FolderOwner folderOwner) {
     Objects.requireNonNull(authority, "authority");
     Function<String, ApiClient> client = name -> clientOf.apply(USER_PREFIX + name);
     var informers = new SharedInformers(clientOf.apply(READER));
@@ -102,7 +105,7 @@ public final class ControllerList implements AutoCloseable {
             ResourceQuotaController.runner(
                 client.apply(ResourceQuotaController.NAME), informers, clock),
             VolumeBinder.runner(client.apply(VolumeBinder.NAME), informers, clock),
-            LocalProvisioner.runner(client.apply(VolumeBinder.NAME), informers, clock, volumes),
+            LocalProvisioner.runner(client.apply(VolumeBinder.NAME), informers, clock, volumes, folderOwner),
             InUseProtection.ofClaims(client.apply(InUseProtection.OF_CLAIMS), informers, clock),
             InUseProtection.ofVolumes(client.apply(InUseProtection.OF_VOLUMES), informers, clock),
             EphemeralClaims.runner(client.apply(EphemeralClaims.NAME), informers, clock),

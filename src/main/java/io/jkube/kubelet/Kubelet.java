@@ -15,6 +15,7 @@ import io.jkube.kubelet.image.Images;
 import io.jkube.kubelet.image.PullSecrets;
 import io.jkube.kubelet.node.NodeAgent;
 import io.jkube.kubelet.node.NodeFacts;
+import io.jkube.kubelet.pod.NodeRoom;
 import io.jkube.kubelet.pod.PodParts;
 import io.jkube.kubelet.probe.Checks;
 import io.jkube.kubelet.runtime.ContainerRuntime;
@@ -161,12 +162,18 @@ public final class Kubelet implements AutoCloseable {
         volumes(objects, dns),
         new Containers(objects, config.dataFolder().resolve("seccomp")),
         new Sandboxes(config.nodeName(), dns, objects, machine.can(Ability.USER_NAMESPACES)),
-        new Checks(runtime));
+        new Checks(runtime),
+        new NodeRoom(machine.cpus() * 1000L, NodeFacts.memoryForPods(machine)));
   }
 
   private PodVolumes volumes(ApiObjects objects, PodDns dns) {
     return config.layVolumes()
-        ? new FolderVolumes(config.dataFolder(), objects, new KeptTokens(objects, clock), dns)
+        ? new FolderVolumes(
+            config.dataFolder(),
+            objects,
+            new KeptTokens(objects, clock),
+            dns,
+            runtime.folderOwner())
         : new VolumesInName(config.dataFolder(), objects);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.request.Body;
@@ -204,11 +205,45 @@ final class SubresourceTest {
   }
 
   @Test
-  void whatIsNotBuiltSaysSo() {
-    assertEquals(StatusReason.NOT_IMPLEMENTED, failure(() -> server.get(POD + "/resize")).reason());
+  void whatIsNotThereSaysSo() {
     assertEquals(StatusReason.NOT_FOUND, failure(() -> server.get(POD + "/spam")).reason());
     assertEquals(
         StatusReason.METHOD_NOT_ALLOWED, failure(() -> server.get(POD + "/binding")).reason());
+  }
+
+  @Test
+  void aResizeChangesCpuAndMemoryAndNothingElse() {
+    server.post(
+        "/api/v1/namespaces/default/pods",
+        "{'metadata':{'name':'sized'},'spec':{'containers':[{'name':'c','image':'i','resources':{"
+            + "'requests':{'cpu':'1'},'limits':{'cpu':'2'}}}]}}");
+    var path = "/api/v1/namespaces/default/pods/sized";
+    var resized =
+        server.patch(
+            path + "/resize",
+            STRATEGIC,
+            "{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'other',"
+                + "'resources':{'requests':{'cpu':'1500m'}}}]}}");
+    assertEquals("1500m", resized.at("/spec/containers/0/resources/requests/cpu").asText());
+    assertEquals("i", resized.at("/spec/containers/0/image").asText());
+    assertTrue(resized.at("/metadata/labels").isMissingNode());
+    assertEquals(2, resized.at("/metadata/generation").asInt());
+    var replaced = server.get(path);
+    ((ObjectNode) replaced.at("/spec/containers/0/resources/requests")).put("cpu", "1");
+    assertEquals(3, server.put(path + "/resize", replaced).at("/metadata/generation").asInt());
+    refuseResize(path, "'limits':{'cpu':null}", "limits cannot be removed");
+    refuseResize(path, "'limits':{'example.com/dongle':'1'}", "only cpu and memory resources are");
+    refuseResize(
+        path,
+        "'requests':{'cpu':'2','memory':'1Gi'},'limits':{'memory':'1Gi'}",
+        "Pod QOS Class may not change as a result of resizing");
+  }
+
+  private void refuseResize(String path, String resources, String why) {
+    var patch = "{'spec':{'containers':[{'name':'c','resources':{%s}}]}}".formatted(resources);
+    var refusal = failure(() -> server.patch(path + "/resize", STRATEGIC, patch));
+    assertEquals(StatusReason.INVALID, refusal.reason());
+    assertTrue(refusal.getMessage().contains(why), refusal::getMessage);
   }
 
   @Test

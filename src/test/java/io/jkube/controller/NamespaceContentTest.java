@@ -4,6 +4,7 @@ import static io.jkube.controller.TestCluster.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.x509.Pem;
@@ -28,7 +29,7 @@ final class NamespaceContentTest {
   private final TestCluster cluster = new TestCluster();
   private final ControllerList controllers =
       ControllerList.start(
-          cluster::clientOf, cluster.clock, TestAuthority.AUTHORITY, Path.of("target/volumes"));
+          cluster::clientOf, cluster.clock, TestAuthority.AUTHORITY, Path.of("target/volumes"), FolderOwner.NONE);
 
   @AfterEach
   void close() {
@@ -57,7 +58,7 @@ final class NamespaceContentTest {
               earlier::clientOf,
               earlier.clock,
               TestAuthority.AUTHORITY,
-              Path.of("target/volumes"))) {
+              Path.of("target/volumes"), FolderOwner.NONE)) {
         earlier.await(Resources.SERVICE_ACCOUNTS, ACCOUNT, any -> true);
         earlier.await(Resources.CONFIG_MAPS, MAP, any -> true);
       }

@@ -450,6 +450,123 @@ abstract class PodBehaviour {
   }
 
   @Test
+  void aRunningContainerIsResizedInPlace() {
+    var container = resizable("100m", "64Mi");
+    node.createPod("web", "'terminationGracePeriodSeconds':1,'containers':[" + container + "]");
+    var before = node.awaitPhase("web", "Running");
+    resize("web", "{'cpu':'300m','memory':'64Mi'}");
+    var pod =
+        node.await("web", p -> container(p, 0).at("/resources/requests/cpu").asText().equals("300m"));
+    assertEquals(2, pod.at("/status/observedGeneration").asInt());
+    assertEquals("300m", container(pod, 0).at("/allocatedResources/cpu").asText());
+    assertEquals(0, restarts(pod));
+    assertEquals(container(before, 0).path("containerID"), container(pod, 0).path("containerID"));
+    node.awaitEventLike("web", "Normal ResizeCompleted");
+    assertResized(newest("a").id());
+
+    resize("web", "{'cpu':'300m','memory':'96Mi'}");
+    pod = node.await("web", p -> restarts(p) == 1 && container(p, 0).path("ready").asBoolean());
+    assertEquals("96Mi", container(pod, 0).at("/resources/limits/memory").asText());
+    node.awaitEvent("web", "Normal Killing Container a resize requires restart");
+  }
+
+  @Test
+  void allContainersOfAPodAreResizedTogether() {
+    node.createPod(
+        "web",
+        "'containers':["
+            + named("a", "100m")
+            + ","
+            + named("b", "200m")
+            + ","
+            + sleeper("c").replace("'command'", "'resources':{'requests':{'cpu':'50m'}},'command'")
+            + "]");
+    node.awaitPhase("web", "Running");
+    var patch =
+        "{'spec':{'containers':[{'name':'a','resources':%s},{'name':'b','resources':%s},"
+                .formatted(amounts("150m"), amounts("0.1"))
+            + "{'name':'c','resources':{'requests':{'cpu':'0.05'},'limits':{'memory':'64Mi'}}}]}}";
+    node.client.patch(
+        Resources.PODS, TestNode.key("web"), "resize", Patch.strategic(TestNode.json(patch)));
+    var pod =
+        node.await("web", p -> container(p, 2).at("/resources/limits/memory").isTextual());
+    assertEquals("150m", container(pod, 0).at("/resources/limits/cpu").asText());
+    assertEquals("100m", container(pod, 1).at("/resources/limits/cpu").asText());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(0, container(pod, i).path("restartCount").asInt());
+    }
+  }
+
+  private static String named(String name, String cpu) {
+    return sleeper(name).replace("'command'", "'resources':" + amounts(cpu) + ",'command'");
+  }
+
+  private static String amounts(String cpu) {
+    return "{'requests':{'cpu':'%s'},'limits':{'cpu':'%s'}}".formatted(cpu, cpu);
+  }
+
+  @Test
+  void aResizeThatDoesNotFitIsSaidAndNotDone() {
+    node.createPod("web", "'containers':[" + resizable("100m", "64Mi") + "]");
+    node.awaitPhase("web", "Running");
+    resize("web", "{'cpu':'1000','memory':'64Mi'}");
+    var pod = node.await("web", p -> hasCondition(p, "PodResizePending"));
+    assertCondition(pod, "PodResizePending", "True", "Infeasible");
+    var message = TestNode.condition(pod, "PodResizePending").path("message").asText();
+    int capacity = runtime.info().cpus() * 1000;
+    assertEquals(
+        "Node didn't have enough capacity: cpu, requested: 1000000, capacity: " + capacity, message);
+    assertEquals("100m", container(pod, 0).at("/resources/requests/cpu").asText());
+
+    resize("web", "{'cpu':'200m','memory':'64Mi'}");
+    pod = node.await("web", p -> !hasCondition(p, "PodResizePending"));
+    assertEquals("200m", container(pod, 0).at("/resources/requests/cpu").asText());
+  }
+
+  @Test
+  void aResizeWaitsForRoomThatOthersHave() {
+    var all = runtime.info().cpus() * 1000;
+    node.createPod("big", "'containers':[" + resizable((all - 200) + "m", "64Mi") + "]");
+    node.createPod("web", "'containers':[" + resizable("100m", "64Mi") + "]");
+    node.awaitPhase("big", "Running");
+    node.awaitPhase("web", "Running");
+    resize("web", "{'cpu':'400m','memory':'64Mi'}");
+    var pod = node.await("web", p -> hasCondition(p, "PodResizePending"));
+    assertCondition(pod, "PodResizePending", "True", "Deferred");
+    node.delete("big", 0);
+    node.awaitGone("big");
+    node.clock.advance(Duration.ofSeconds(11));
+    node.await("web", p -> !hasCondition(p, "PodResizePending"));
+  }
+
+  /** What the engine holds the container to: 300m of CPU. */
+  abstract void assertResized(String containerId);
+
+  /** Its memory changes by a restart, its CPU as it runs. */
+  private static String resizable(String cpu, String memory) {
+    var amounts = "{'cpu':'" + cpu + "','memory':'" + memory + "'}";
+    return sleeper("a")
+        .replace(
+            "'command'",
+            "'resources':{'requests':%s,'limits':%s},'resizePolicy':[".formatted(amounts, amounts)
+                + "{'resourceName':'memory','restartPolicy':'RestartContainer'}],'command'");
+  }
+
+  private void resize(String pod, String amounts) {
+    var patch =
+        "{'spec':{'containers':[{'name':'a','resources':{'requests':%s,'limits':%s}}]}}"
+            .formatted(amounts, amounts);
+    node.client.patch(
+        Resources.PODS, TestNode.key(pod), "resize", Patch.strategic(TestNode.json(patch)));
+  }
+
+  private static boolean hasCondition(ObjectNode pod, String type) {
+    return pod.at("/status/conditions")
+        .valueStream()
+        .anyMatch(condition -> condition.path("type").asText().equals(type));
+  }
+
+  @Test
   void aContainersOwnRulesSayWhetherItRunsAgain() {
     node.createPod(
         "web",

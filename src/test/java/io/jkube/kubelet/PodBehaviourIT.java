@@ -8,6 +8,7 @@ import io.jkube.testing.BusyboxImage;
 import io.jkube.testing.DockerFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +26,14 @@ final class PodBehaviourIT extends PodBehaviour {
   @Override
   void cleanUp() {
     docker.close();
+  }
+
+  @Override
+  void assertResized(String containerId) {
+    var read = "cat /sys/fs/cgroup/cpu.max /sys/fs/cgroup/cpu/cpu.cfs_quota_us 2>/dev/null";
+    var said = runtime.exec(containerId, List.of("sh", "-c", read), Duration.ofSeconds(10));
+    var quota = new String(said.stdout(), StandardCharsets.UTF_8);
+    assertTrue(quota.startsWith("30000"), quota);
   }
 
   @Override

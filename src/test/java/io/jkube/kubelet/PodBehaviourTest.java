@@ -35,6 +35,12 @@ final class PodBehaviourTest extends PodBehaviour {
         given.stream().anyMatch(variable -> variable.startsWith("IP=10.244.")), given::toString);
   }
 
+  @Override
+  void assertResized(String containerId) {
+    assertEquals(30_000, fake.resources(containerId).cpuQuota());
+    assertEquals(307, fake.resources(containerId).cpuShares());
+  }
+
   @Test
   void anImageThatCannotBePulledIsTriedAgain() {
     var refusal = new RuntimeFailure(RuntimeFailure.Kind.NOT_FOUND, "no such image", null);

@@ -1,5 +1,6 @@
 package io.jkube.cluster.folder;
 
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.kubelet.volume.Folders;
 import io.jkube.kubelet.volume.MemoryFolders;
 import java.io.IOException;
@@ -116,11 +117,22 @@ public record ClusterFolder(String name, Path path) {
   }
 
   /**
+   * Removes what pods wrote, on disk and in memory.
+   *
+   * @param owner of what containers wrote as other users
+   */
+  public void deletePodData(FolderOwner owner) throws IOException {
+    MemoryFolders.deleteAll(kubelet(), owner);
+    Folders.delete(kubelet(), owner);
+    Folders.delete(volumes(), owner);
+  }
+
+  /**
    * Removes the folder with everything in it, and what its pods have in memory; links are removed,
    * not followed.
    */
   public void delete() throws IOException {
-    MemoryFolders.deleteAll(kubelet());
-    Folders.delete(path);
+    deletePodData(FolderOwner.NONE);
+    Folders.delete(path, FolderOwner.NONE);
   }
 }

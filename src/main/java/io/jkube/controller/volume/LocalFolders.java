@@ -1,6 +1,9 @@
 package io.jkube.controller.volume;
 
+import io.jkube.api.volume.FolderOwner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,8 +15,9 @@ import java.util.Objects;
  * but its owner, so the folders themselves can be open to whatever user a container runs as.
  *
  * @param root absolute; made when it is first needed
+ * @param owner of what containers wrote as other users
  */
-record LocalFolders(Path root) {
+record LocalFolders(Path root, FolderOwner owner) {
   LocalFolders {
     Objects.requireNonNull(root, "root");
   }
@@ -37,6 +41,15 @@ record LocalFolders(Path root) {
     if (!Files.exists(folder)) {
       return;
     }
+    try {
+      removeAll(folder);
+    } catch (UncheckedIOException | AccessDeniedException notOurs) {
+      owner.empty(folder);
+      removeAll(folder);
+    }
+  }
+
+  private static void removeAll(Path folder) throws IOException {
     try (var all = Files.walk(folder)) {
       for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

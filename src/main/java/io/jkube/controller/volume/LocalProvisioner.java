@@ -8,6 +8,7 @@ import io.jkube.api.ObjectReference;
 import io.jkube.api.Quantity;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.api.volume.VolumeAnnotations;
 import io.jkube.api.volume.VolumeMatch;
 import io.jkube.client.ApiClient;
@@ -62,12 +63,18 @@ public final class LocalProvisioner implements Reconciler {
 
   /**
    * @param folder where the volumes' folders lie; made when it is first needed
+   * @param owner of what containers wrote as other users
    */
   public static ControllerRunner runner(
-      ApiClient client, SharedInformers informers, InstantSource clock, Path folder) {
+      ApiClient client,
+      SharedInformers informers,
+      InstantSource clock,
+      Path folder,
+      FolderOwner owner) {
     var events = new EventRecorder(client, clock, NAME, "");
     var provisioner =
-        new LocalProvisioner(client, informers, events, new LocalFolders(folder.toAbsolutePath()));
+        new LocalProvisioner(
+            client, informers, events, new LocalFolders(folder.toAbsolutePath(), owner));
     var runner = new ControllerRunner(NAME, provisioner, WORKERS, clock);
     return runner
         .follow(provisioner.claims, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))

@@ -17,4 +17,12 @@ public record NodeFacts(
     Map<String, String> labels,
     int maxPods,
     long diskBytes,
-    EngineInfo machine) {}
+    EngineInfo machine) {
+  /** Kept from pods by default: the eviction threshold. */
+  private static final long RESERVED_MEMORY_BYTES = 100L << 20;
+
+  /** What pods may ask for in all. */
+  public static long memoryForPods(EngineInfo machine) {
+    return machine.memoryBytes() - RESERVED_MEMORY_BYTES;
+  }
+}

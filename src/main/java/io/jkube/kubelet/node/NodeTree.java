@@ -17,9 +17,6 @@ import java.util.List;
  * The Node object as upstream's kubelet fills it. Trees, because it is on the way of every start.
  */
 record NodeTree(NodeFacts facts) {
-  /** Kept from pods by default: the eviction threshold. */
-  private static final long RESERVED_MEMORY_BYTES = 100L << 20;
-
   private static final int ALLOCATABLE_DISK_PERCENT = 90;
   private static final int MAX_IMAGES = 50;
   private static final int MAX_NAMES_PER_IMAGE = 5;
@@ -64,7 +61,7 @@ record NodeTree(NodeFacts facts) {
         Quantity.of(facts.diskBytes() / 1024 * 1024, Format.BINARY_SI));
     resources(
         status.putObject("allocatable"),
-        machine.memoryBytes() - RESERVED_MEMORY_BYTES,
+        NodeFacts.memoryForPods(machine),
         Quantity.of(facts.diskBytes() / 100 * ALLOCATABLE_DISK_PERCENT, Format.DECIMAL_SI));
     status.set("conditions", new NodeConditions(known, now).of(trouble));
     status.putObject("daemonEndpoints").putObject("kubeletEndpoint").put("Port", facts.port());

@@ -8,9 +8,14 @@ import io.jkube.api.Json;
 import io.jkube.api.Timestamps;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Set;
 
 /** Conditions of a status: types are unique, a transition is a change of {@code status}. */
 final class Conditions {
+  /** Ours, too, but only while they hold. */
+  private static final Set<String> PASSING =
+      Set.of(Resize.Standing.PENDING, Resize.Standing.IN_PROGRESS);
+
   private Conditions() {}
 
   /**
@@ -27,7 +32,8 @@ final class Conditions {
       merged.add(timed((ObjectNode) condition, find(known, type), now));
     }
     for (var condition : known) {
-      if (!types.contains(condition.path("type").asText())) {
+      var type = condition.path("type").asText();
+      if (!types.contains(type) && !PASSING.contains(type)) {
         merged.add(condition);
       }
     }

@@ -183,7 +183,7 @@ final class ContainerStarter {
         parts.volumes().mounts(state.pod(), spec, attempt, volumes, variables, facts.podAddress());
     return parts
         .containers()
-        .of(facts, spec, attempt, image, variables, mounts)
+        .of(facts, state.asAllocated(spec), attempt, image, variables, mounts)
         .seeing(ephemeral.target(spec));
   }
 

@@ -104,7 +104,7 @@ record ContainerStatusTree(String idScheme) {
     return ended.exitCode() == 0 ? "Completed" : "Error";
   }
 
-  /** What was allocated is what was asked for: containers are not resized. */
+  /** What the container has, in force as soon as it was allocated. */
   private static void resources(Container spec, ObjectNode status) {
     var resources = spec.getResources();
     if (resources == null) {

@@ -27,6 +27,7 @@ final class PodLife {
   private final PodReport report;
   private final PodStart start;
   private final PodEnd end;
+  private final Resize resize;
   private final EphemeralContainers ephemeral;
   private boolean lookAgain;
   private boolean gone;
@@ -47,6 +48,7 @@ final class PodLife {
     this.report = new PodReport(parts, state);
     this.start = new PodStart(parts, state, events, starter, observer, hooks, inbox);
     this.end = new PodEnd(parts, state, events, stops, report);
+    this.resize = new Resize(parts, state, events, end);
     this.ephemeral = new EphemeralContainers(parts.machine(), state);
     parts.note(state.uid(), "seen", state.revision());
   }
@@ -60,6 +62,7 @@ final class PodLife {
     probes.endAll();
     starter.close();
     report.close();
+    resize.close();
   }
 
   /** How long until something is due, at most {@code longest}; null: only a signal brings work. */
@@ -238,6 +241,7 @@ final class PodLife {
     } else if (isLate()) {
       finish();
     } else {
+      resize.advance();
       restartChanged();
       follow(PodPlan.of(state.pod(), state.records(), state.sandbox().runningId()));
     }

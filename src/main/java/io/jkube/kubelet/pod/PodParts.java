@@ -29,7 +29,8 @@ public record PodParts(
     PodVolumes volumes,
     Containers containers,
     Sandboxes sandboxes,
-    Checks checks) {
+    Checks checks,
+    NodeRoom room) {
   /** {@code docker} of {@code docker://20.10.24}: how container ids begin. */
   String idScheme() {
     return machine.runtimeVersion().split(":", 2)[0];

@@ -47,7 +47,13 @@ final class PodReport {
   void send(boolean over) {
     var tree =
         new PodStatusTree(
-            state.pod(), state.tree(), state.records(), state.sandbox(), state.address(), over);
+            state.allocatedPod(),
+            state.tree(),
+            state.records(),
+            state.sandbox(),
+            state.address(),
+            over,
+            state.resizing());
     var status =
         refused
             ? tree.refused(failureReason, failureMessage, state.startTime())

@@ -3,7 +3,10 @@ package io.jkube.kubelet.pod;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.jkube.api.Json;
 import io.jkube.api.Timestamps;
 import io.jkube.kubelet.container.PodFacts;
@@ -11,9 +14,11 @@ import io.jkube.kubelet.container.PodNames;
 import io.jkube.kubelet.runtime.ContainerRuntime.PodRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +30,8 @@ final class PodState {
   private final PodParts parts;
   private final Map<String, ContainerRecord> records = new LinkedHashMap<>();
   private final Instant startTime;
+  private final Map<String, ResourceRequirements> allocated = new HashMap<>();
+  private Resize.Standing resizing;
   private ObjectNode tree;
   private Pod pod;
   private List<Container> ephemeral;
@@ -58,15 +65,67 @@ final class PodState {
       return;
     }
     int next = 0;
+    allocate(container);
     for (var field : STATUSES) {
       for (var status : tree.path("status").path(field)) {
         boolean same = status.path("name").asText().equals(container.getName());
         if (same && status.hasNonNull("containerID")) {
           next = status.path("restartCount").asInt() + 1;
+          if (status.path("resources").isObject()) {
+            var given = Json.as((ObjectNode) status.path("resources"), ResourceRequirements.class);
+            allocated.put(container.getName(), given);
+          }
         }
       }
     }
     records.put(container.getName(), new ContainerRecord(container.getName(), next));
+  }
+
+  /** What the container has of the node, which after a change of its pod it may have no more of. */
+  ResourceRequirements allocated(Container container) {
+    return allocated.get(container.getName());
+  }
+
+  /** The container has what its pod asks for. */
+  void allocate(Container container) {
+    allocate(container.getName(), container.getResources());
+  }
+
+  void allocate(String container, ResourceRequirements resources) {
+    allocated.put(container, resources);
+  }
+
+  /** The container with what it has instead of what it asks for. */
+  Container asAllocated(Container container) {
+    var has = allocated(container);
+    return Objects.equals(has, container.getResources())
+        ? container
+        : new ContainerBuilder(container).withResources(has).build();
+  }
+
+  /** The pod with what its containers have. */
+  Pod allocatedPod() {
+    boolean asAsked =
+        allContainers().allMatch(each -> Objects.equals(allocated(each), each.getResources()));
+    if (asAsked) {
+      return pod;
+    }
+    var spec = pod.getSpec();
+    return new PodBuilder(pod)
+        .editSpec()
+        .withContainers(spec.getContainers().stream().map(this::asAllocated).toList())
+        .withInitContainers(spec.getInitContainers().stream().map(this::asAllocated).toList())
+        .endSpec()
+        .build();
+  }
+
+  /** What keeps the pod from having what it asks for; null when it has it. */
+  Resize.Standing resizing() {
+    return resizing;
+  }
+
+  void resizing(Resize.Standing standing) {
+    resizing = standing;
   }
 
   /** A newer state of the pod from the API server. */
@@ -194,7 +253,7 @@ final class PodState {
 
   PodFacts facts() {
     return new PodFacts(
-        pod,
+        allocatedPod(),
         currentAddress(),
         parts.nodeAddress(),
         parts.machine().cpus(),

@@ -26,12 +26,14 @@ final class PodStatusTree {
   private final SandboxState sandbox;
   private final String address;
   private final boolean over;
+  private final Resize.Standing resizing;
   private final ObjectNode status = Json.object();
 
   /**
    * @param tree the pod as the API server has it: its conditions count for readiness gates
    * @param address the pod's, or empty before it has one
    * @param over whether nothing of the pod will run again: it is done or being deleted
+   * @param resizing null when the pod has what it asks for
    */
   PodStatusTree(
       Pod pod,
@@ -39,13 +41,15 @@ final class PodStatusTree {
       Map<String, ContainerRecord> records,
       SandboxState sandbox,
       String address,
-      boolean over) {
+      boolean over,
+      Resize.Standing resizing) {
     this.pod = pod;
     this.tree = tree;
     this.records = records;
     this.sandbox = sandbox;
     this.address = address;
     this.over = over;
+    this.resizing = resizing;
   }
 
   /**
@@ -223,6 +227,9 @@ final class PodStatusTree {
     readyCondition(conditions, phase, unready);
     containersCondition(conditions, "ContainersReady", phase, unready);
     add(conditions, "PodScheduled", true, "", "");
+    if (resizing != null) {
+      add(conditions, resizing.condition(), true, resizing.reason(), resizing.message());
+    }
     conditions.forEach(condition -> generation((ObjectNode) condition));
   }
 

@@ -1,5 +1,6 @@
 package io.jkube.kubelet.runtime;
 
+import io.jkube.api.volume.FolderOwner;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +95,12 @@ public interface ContainerRuntime extends AutoCloseable {
   Image pull(String reference, RegistryCredentials credentials, Consumer<String> progress);
 
   void removeImage(String id);
+
+  /** Changes CPU and memory of a container as it runs; what is unset stays as it is. */
+  void resizeContainer(String id, Resources resources);
+
+  /** Who may do anything with folders that are mounted into containers. */
+  FolderOwner folderOwner();
 
   /**
    * A container's output, line by line. Ends when the container ended, or at once without {@code

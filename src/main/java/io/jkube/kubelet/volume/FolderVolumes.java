@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.kubelet.container.Expansion;
 import io.jkube.kubelet.container.ObjectLookup;
 import io.jkube.kubelet.container.PodDns;
@@ -24,12 +25,16 @@ public final class FolderVolumes implements PodVolumes {
   private final Path pods;
   private final List<VolumeKind> kinds;
   private final PodDns dns;
+  private final FolderOwner folderOwner;
 
   /**
    * @param dataFolder the kubelet's
+   * @param folderOwner asked for what only root may do, where we are not root
    */
-  public FolderVolumes(Path dataFolder, ObjectLookup objects, TokenSource tokens, PodDns dns) {
+  public FolderVolumes(Path dataFolder, ObjectLookup objects, TokenSource tokens, PodDns dns,
+      FolderOwner folderOwner) {
     this.dns = dns;
+    this.folderOwner = folderOwner;
     this.pods = dataFolder.resolve("pods");
     this.kinds =
         List.of(
@@ -72,13 +77,13 @@ public final class FolderVolumes implements PodVolumes {
   }
 
   /** Files of a claim, of which there may be many, change hands once a pod. */
-  private static void give(Pod pod, PodVolume volume, Path own) throws IOException {
+  private void give(Pod pod, PodVolume volume, Path own) throws IOException {
     switch (volume.owner()) {
-      case POD -> FsGroup.apply(pod, volume.path());
+      case POD -> FsGroup.apply(pod, volume.path(), folderOwner);
       case CLAIM -> {
         var given = own.resolve("given");
         if (!volume.readOnly() && !Files.exists(given)) {
-          FsGroup.apply(pod, volume.path());
+          FsGroup.apply(pod, volume.path(), folderOwner);
           Files.createFile(given);
         }
       }
@@ -183,8 +188,8 @@ public final class FolderVolumes implements PodVolumes {
 
   @Override
   public void remove(String podUid) throws IOException {
-    MemoryFolders.delete(podUid);
-    Folders.delete(pods.resolve(podUid));
+    MemoryFolders.delete(podUid, folderOwner);
+    Folders.delete(pods.resolve(podUid), folderOwner);
   }
 
   @Override

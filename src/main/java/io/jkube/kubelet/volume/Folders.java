@@ -1,6 +1,8 @@
 package io.jkube.kubelet.volume;
 
+import io.jkube.api.volume.FolderOwner;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +13,22 @@ import java.nio.file.attribute.BasicFileAttributes;
 public final class Folders {
   private Folders() {}
 
+  /**
+   * Removes it with everything in it; nothing when it is not there.
+   *
+   * @param owner of what we may not remove ourselves
+   */
+  public static void delete(Path folder, FolderOwner owner) throws IOException {
+    try {
+      delete(folder);
+    } catch (AccessDeniedException others) {
+      owner.empty(folder);
+      delete(folder);
+    }
+  }
+
   /** Removes it with everything in it; nothing when it is not there. */
-  public static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -1,7 +1,10 @@
 package io.jkube.kubelet.volume;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jkube.api.volume.FolderOwner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,15 +20,27 @@ final class FsGroup {
 
   private FsGroup() {}
 
-  static void apply(Pod pod, Path volume) throws IOException {
+  /**
+   * @param owner gives away what is not ours: without being root we may give files to our own groups
+   *     only
+   */
+  static void apply(Pod pod, Path volume, FolderOwner owner) throws IOException {
     var context = pod.getSpec().getSecurityContext();
     var group = context == null ? null : context.getFsGroup();
     if (group == null || isDone(volume, group) && onRootMismatch(pod)) {
       return;
     }
+    try {
+      giveAll(volume, group.intValue());
+    } catch (UncheckedIOException | FileSystemException notOurs) {
+      owner.give(volume, group);
+    }
+  }
+
+  private static void giveAll(Path volume, int group) throws IOException {
     try (var paths = Files.walk(volume)) {
       for (var path : (Iterable<Path>) paths::iterator) {
-        give(path, group.intValue());
+        give(path, group);
       }
     }
   }
@@ -39,12 +54,17 @@ final class FsGroup {
   }
 
   private static void give(Path path, int group) throws IOException {
-    Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+    if ((int) Files.getAttribute(path, "unix:gid", LinkOption.NOFOLLOW_LINKS) != group) {
+      Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+    }
     if (Files.isSymbolicLink(path)) {
       return;
     }
-    int mode = (int) Files.getAttribute(path, "unix:mode") & 07777 | GROUP_READ_WRITE;
+    int mode = (int) Files.getAttribute(path, "unix:mode") & 07777;
     boolean folder = Files.isDirectory(path);
-    Files.setAttribute(path, "unix:mode", folder ? mode | SET_GROUP_ID | GROUP_EXECUTE : mode);
+    int wanted = mode | GROUP_READ_WRITE | (folder ? SET_GROUP_ID | GROUP_EXECUTE : 0);
+    if (wanted != mode) {
+      Files.setAttribute(path, "unix:mode", wanted);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.jkube.kubelet.volume;
 
+import io.jkube.api.volume.FolderOwner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,33 +30,34 @@ public final class MemoryFolders {
   }
 
   /** Removes what a pod has in memory; nothing when it has nothing. */
-  static void delete(String podUid) throws IOException {
-    Folders.delete(of(podUid));
+  static void delete(String podUid, FolderOwner owner) throws IOException {
+    Folders.delete(of(podUid), owner);
   }
 
   /**
    * Removes what is in memory of all pods of some kubelets.
    *
    * @param kubelets the folder that holds the kubelets' data folders
+   * @param owner of what we may not remove ourselves
    */
-  public static void deleteAll(Path kubelets) throws IOException {
+  public static void deleteAll(Path kubelets, FolderOwner owner) throws IOException {
     if (!Files.isDirectory(kubelets)) {
       return;
     }
     try (var data = Files.newDirectoryStream(kubelets)) {
       for (var kubelet : data) {
-        deleteOf(kubelet.resolve("pods"));
+        deleteOf(kubelet.resolve("pods"), owner);
       }
     }
   }
 
-  private static void deleteOf(Path pods) throws IOException {
+  private static void deleteOf(Path pods, FolderOwner owner) throws IOException {
     if (!Files.isDirectory(pods)) {
       return;
     }
     try (var uids = Files.newDirectoryStream(pods)) {
       for (var pod : uids) {
-        delete(pod.getFileName().toString());
+        delete(pod.getFileName().toString(), owner);
       }
     }
   }

@@ -18,6 +18,7 @@ import io.jkube.registry.admission.PodRuntimeClass;
 import io.jkube.registry.admission.PodServiceAccount;
 import io.jkube.registry.pod.EphemeralContainers;
 import io.jkube.registry.pod.PodDefaults;
+import io.jkube.registry.pod.PodResize;
 import io.jkube.registry.pod.PodSummary;
 import io.jkube.registry.pod.PodUpdate;
 import io.jkube.registry.pod.PodValidation;
@@ -148,6 +149,8 @@ public final class Pods {
     public void prepareForSubresource(String name, ObjectNode updated, ObjectNode current) {
       if (name.equals(EphemeralContainers.SUBRESOURCE)) {
         EphemeralContainers.keepTheRest(updated, current);
+      } else if (name.equals(PodResize.SUBRESOURCE)) {
+        PodResize.keepTheRest(updated, current);
       }
     }
 
@@ -157,12 +160,16 @@ public final class Pods {
       if (name.equals(EphemeralContainers.SUBRESOURCE)) {
         validate(updated, violations);
         EphemeralContainers.validateUpdate(updated, current, violations);
+      } else if (name.equals(PodResize.SUBRESOURCE)) {
+        validate(updated, violations);
+        PodResize.validateUpdate(updated, current, violations);
       }
     }
 
     @Override
     public List<String> resetFields(String subresource) {
       return subresource.equals(EphemeralContainers.SUBRESOURCE)
+              || subresource.equals(PodResize.SUBRESOURCE)
           ? List.of("/metadata", "/status")
           : StatusStrategy.super.resetFields(subresource);
     }

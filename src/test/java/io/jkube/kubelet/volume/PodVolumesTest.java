@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jkube.api.Json;
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.kubelet.container.ObjectLookup;
 import io.jkube.kubelet.container.PodDns;
 import io.jkube.kubelet.container.PodFacts;
@@ -86,7 +87,7 @@ final class PodVolumesTest implements ObjectLookup {
   }
 
   private PodVolumes volumes(Path dataFolder) {
-    return new FolderVolumes(dataFolder, this, request -> Optional.empty(), PodDns.NONE);
+    return new FolderVolumes(dataFolder, this, request -> Optional.empty(), PodDns.NONE, FolderOwner.NONE);
   }
 
   private Path only(String volume) {
@@ -306,7 +307,7 @@ final class PodVolumesTest implements ObjectLookup {
     var node = volumes(kubelets.resolve("node"));
     node.setUp(facts);
     assertTrue(Files.exists(path));
-    MemoryFolders.deleteAll(kubelets);
+    MemoryFolders.deleteAll(kubelets, FolderOwner.NONE);
     assertFalse(Files.exists(path.getParent()), "it goes with the cluster");
   }
 

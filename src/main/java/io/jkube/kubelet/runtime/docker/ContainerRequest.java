@@ -1,5 +1,6 @@
 package io.jkube.kubelet.runtime.docker;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.BindOptions;
@@ -9,6 +10,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
+import io.jkube.api.Json;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSpec;
 import io.jkube.kubelet.runtime.ContainerRuntime.Resources;
 import io.jkube.kubelet.runtime.ContainerRuntime.SandboxSpec;
@@ -115,6 +117,18 @@ final class ContainerRequest {
     if (given(resources.cpusetCpus())) {
       host.withCpusetCpus(resources.cpusetCpus());
     }
+  }
+
+  /** What an engine changes of a container that runs. */
+  static ObjectNode update(Resources resources) {
+    var update = Json.object().put("CpuShares", resources.cpuShares());
+    if (resources.cpuQuota() > 0) {
+      update.put("CpuPeriod", resources.cpuPeriod()).put("CpuQuota", resources.cpuQuota());
+    }
+    if (resources.memoryBytes() > 0) {
+      update.put("Memory", resources.memoryBytes()).put("MemorySwap", resources.memoryBytes());
+    }
+    return update;
   }
 
   private static void security(HostConfig host, Security security) {

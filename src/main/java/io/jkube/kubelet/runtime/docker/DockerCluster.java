@@ -1,6 +1,7 @@
 package io.jkube.kubelet.runtime.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.kubelet.runtime.ContainerRuntime.Ability;
 import io.jkube.kubelet.runtime.ContainerRuntime.EngineInfo;
 import io.jkube.kubelet.runtime.RuntimeFailure;
@@ -111,7 +112,13 @@ public final class DockerCluster implements AutoCloseable {
     network.settle();
     Together.each(ids(Labels.CONTAINER_TYPE), id -> Containers.remove(engine, id));
     Together.each(ids(Labels.SANDBOX_TYPE), id -> Containers.remove(engine, id));
+    Together.each(ids(Labels.HELPER_TYPE), id -> Containers.remove(engine, id));
     PodNetwork.existing(engine, name).ifPresent(found -> engine.delete("/networks/" + found.id()));
+  }
+
+  /** Who may do anything with folders of the engine's machine. */
+  public FolderOwner folderOwner() {
+    return new FoldersByEngine(engine, name, pauseImage);
   }
 
   @Override

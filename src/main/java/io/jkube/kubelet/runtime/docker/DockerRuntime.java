@@ -1,6 +1,7 @@
 package io.jkube.kubelet.runtime.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import java.time.Duration;
@@ -165,6 +166,16 @@ public final class DockerRuntime implements ContainerRuntime {
     } catch (RuntimeFailure failure) {
       orEmpty(failure);
     }
+  }
+
+  @Override
+  public void resizeContainer(String id, Resources resources) {
+    engine.post("/containers/" + id + "/update", ContainerRequest.update(resources));
+  }
+
+  @Override
+  public FolderOwner folderOwner() {
+    return cluster.folderOwner();
   }
 
   @Override

@@ -32,6 +32,9 @@ final class Labels {
   static final String SANDBOX_TYPE = "podsandbox";
   static final String CONTAINER_TYPE = "container";
 
+  /** Of a container that belongs to no pod and is there for a moment only. */
+  static final String HELPER_TYPE = "helper";
+
   /** The container name of a sandbox, in its name and its labels. */
   static final String SANDBOX_NAME = "POD";
 

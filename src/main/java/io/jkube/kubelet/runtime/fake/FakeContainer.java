@@ -5,6 +5,7 @@ import io.jkube.kubelet.runtime.ContainerRuntime.Container.State;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSpec;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
 import io.jkube.kubelet.runtime.ContainerRuntime.LogLine;
+import io.jkube.kubelet.runtime.ContainerRuntime.Resources;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class FakeContainer {
   private int exitCode;
   private boolean oomKilled;
   private boolean removed;
+  private Resources resources;
 
   FakeContainer(String id, String sandboxId, ContainerSpec spec, String imageId, Instant now) {
     this.id = id;
@@ -32,6 +34,15 @@ final class FakeContainer {
     this.spec = spec;
     this.imageId = imageId;
     this.createdAt = now;
+    this.resources = spec.resources();
+  }
+
+  synchronized Resources resources() {
+    return resources;
+  }
+
+  synchronized void resize(Resources next) {
+    resources = next;
   }
 
   synchronized boolean running() {

@@ -1,5 +1,6 @@
 package io.jkube.kubelet.runtime.fake;
 
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import java.nio.charset.StandardCharsets;
@@ -280,6 +281,22 @@ public final class FakeRuntime implements ContainerRuntime {
   @Override
   public void removeImage(String id) {
     images.values().removeIf(image -> image.id().equals(id));
+  }
+
+  @Override
+  public void resizeContainer(String id, Resources resources) {
+    requireRunning(id);
+    found(id).resize(resources);
+  }
+
+  /** What a container was given last. */
+  public Resources resources(String id) {
+    return found(id).resources();
+  }
+
+  @Override
+  public FolderOwner folderOwner() {
+    return FolderOwner.NONE;
   }
 
   @Override

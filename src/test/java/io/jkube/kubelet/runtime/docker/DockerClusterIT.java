@@ -11,6 +11,9 @@ import io.jkube.kubelet.runtime.ContainerRuntime.PodRef;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import io.jkube.testing.BusyboxImage;
 import io.jkube.testing.DockerFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What is Docker's own in the runtime: several clusters and nodes, namespaces, names, the pause
@@ -61,6 +65,25 @@ final class DockerClusterIT {
       assertEquals(List.of(), ids(here));
       assertEquals(State.RUNNING, elsewhere.container(theirs).orElseThrow().state());
     }
+  }
+
+  @Test
+  void theEngineDoesWithFoldersWhatOnlyRootMay(@TempDir Path folder) throws IOException {
+    var inside = Files.createDirectories(folder.resolve("a/b"));
+    Files.writeString(inside.resolve("file"), "text");
+    var kept = Files.writeString(folder.resolveSibling(folder.getFileName() + ".kept"), "kept");
+    Files.createSymbolicLink(inside.resolve("link"), kept);
+    var owner = docker.cluster().runtime("one").folderOwner();
+
+    owner.give(folder, 2000);
+    assertEquals(2000, Files.getAttribute(inside.resolve("file"), "unix:gid"));
+    assertEquals(02070, (int) Files.getAttribute(inside, "unix:mode") & 02070);
+    assertNotEquals(2000, Files.getAttribute(kept, "unix:gid"));
+
+    owner.empty(folder);
+    assertEquals(0, folder.toFile().list().length);
+    assertTrue(Files.exists(kept));
+    Files.delete(kept);
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class PauseImageTest {
-  private static final int LARGEST_BYTES = 2048;
+  private static final int LARGEST_BYTES = 4096;
   private static final int ELF_MAGIC = 0x464c457f;
   private static final int EXECUTABLE = 2;
 
