@@ -105,7 +105,8 @@ public final class ControllerList implements AutoCloseable {
             ResourceQuotaController.runner(
                 client.apply(ResourceQuotaController.NAME), informers, clock),
             VolumeBinder.runner(client.apply(VolumeBinder.NAME), informers, clock),
-            LocalProvisioner.runner(client.apply(VolumeBinder.NAME), informers, clock, volumes, folderOwner),
+            LocalProvisioner.runner(
+                client.apply(VolumeBinder.NAME), informers, clock, volumes, folderOwner),
             InUseProtection.ofClaims(client.apply(InUseProtection.OF_CLAIMS), informers, clock),
             InUseProtection.ofVolumes(client.apply(InUseProtection.OF_VOLUMES), informers, clock),
             EphemeralClaims.runner(client.apply(EphemeralClaims.NAME), informers, clock),

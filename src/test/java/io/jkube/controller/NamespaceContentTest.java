@@ -4,9 +4,9 @@ import static io.jkube.controller.TestCluster.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jkube.api.volume.FolderOwner;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.api.x509.Pem;
 import io.jkube.client.Patch;
 import io.jkube.testing.TestAuthority;
@@ -29,7 +29,11 @@ final class NamespaceContentTest {
   private final TestCluster cluster = new TestCluster();
   private final ControllerList controllers =
       ControllerList.start(
-          cluster::clientOf, cluster.clock, TestAuthority.AUTHORITY, Path.of("target/volumes"), FolderOwner.NONE);
+          cluster::clientOf,
+          cluster.clock,
+          TestAuthority.AUTHORITY,
+          Path.of("target/volumes"),
+          FolderOwner.NONE);
 
   @AfterEach
   void close() {
@@ -58,7 +62,8 @@ final class NamespaceContentTest {
               earlier::clientOf,
               earlier.clock,
               TestAuthority.AUTHORITY,
-              Path.of("target/volumes"), FolderOwner.NONE)) {
+              Path.of("target/volumes"),
+              FolderOwner.NONE)) {
         earlier.await(Resources.SERVICE_ACCOUNTS, ACCOUNT, any -> true);
         earlier.await(Resources.CONFIG_MAPS, MAP, any -> true);
       }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.volume.FolderOwner;
 import io.jkube.api.ApiException;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.client.DeleteOptions;
 import io.jkube.client.ListOptions;
 import io.jkube.client.Patch;
@@ -30,7 +30,11 @@ final class NamespaceControllerTest {
   private final TestCluster cluster = new TestCluster();
   private final ControllerList controllers =
       ControllerList.start(
-          cluster::clientOf, cluster.clock, TestAuthority.AUTHORITY, Path.of("target/volumes"), FolderOwner.NONE);
+          cluster::clientOf,
+          cluster.clock,
+          TestAuthority.AUTHORITY,
+          Path.of("target/volumes"),
+          FolderOwner.NONE);
 
   @AfterEach
   void close() {

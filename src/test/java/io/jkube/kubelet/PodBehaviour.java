@@ -456,7 +456,8 @@ abstract class PodBehaviour {
     var before = node.awaitPhase("web", "Running");
     resize("web", "{'cpu':'300m','memory':'64Mi'}");
     var pod =
-        node.await("web", p -> container(p, 0).at("/resources/requests/cpu").asText().equals("300m"));
+        node.await(
+            "web", p -> container(p, 0).at("/resources/requests/cpu").asText().equals("300m"));
     assertEquals(2, pod.at("/status/observedGeneration").asInt());
     assertEquals("300m", container(pod, 0).at("/allocatedResources/cpu").asText());
     assertEquals(0, restarts(pod));
@@ -488,8 +489,7 @@ abstract class PodBehaviour {
             + "{'name':'c','resources':{'requests':{'cpu':'0.05'},'limits':{'memory':'64Mi'}}}]}}";
     node.client.patch(
         Resources.PODS, TestNode.key("web"), "resize", Patch.strategic(TestNode.json(patch)));
-    var pod =
-        node.await("web", p -> container(p, 2).at("/resources/limits/memory").isTextual());
+    var pod = node.await("web", p -> container(p, 2).at("/resources/limits/memory").isTextual());
     assertEquals("150m", container(pod, 0).at("/resources/limits/cpu").asText());
     assertEquals("100m", container(pod, 1).at("/resources/limits/cpu").asText());
     for (int i = 0; i < 3; i++) {
@@ -515,7 +515,8 @@ abstract class PodBehaviour {
     var message = TestNode.condition(pod, "PodResizePending").path("message").asText();
     int capacity = runtime.info().cpus() * 1000;
     assertEquals(
-        "Node didn't have enough capacity: cpu, requested: 1000000, capacity: " + capacity, message);
+        "Node didn't have enough capacity: cpu, requested: 1000000, capacity: " + capacity,
+        message);
     assertEquals("100m", container(pod, 0).at("/resources/requests/cpu").asText());
 
     resize("web", "{'cpu':'200m','memory':'64Mi'}");

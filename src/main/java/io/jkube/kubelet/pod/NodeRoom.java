@@ -57,7 +57,9 @@ public final class NodeRoom {
     var used = others;
     var now =
         tooMuch("cpu", wanted.milliCpu, used.milliCpu, capacity.milliCpu)
-            .or(() -> tooMuch("memory", wanted.memoryBytes, used.memoryBytes, capacity.memoryBytes));
+            .or(
+                () ->
+                    tooMuch("memory", wanted.memoryBytes, used.memoryBytes, capacity.memoryBytes));
     if (now.isPresent()) {
       return now.map(what -> new Refusal("Deferred", "Node didn't have enough resource: " + what));
     }

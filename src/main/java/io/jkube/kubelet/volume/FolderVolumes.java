@@ -31,7 +31,11 @@ public final class FolderVolumes implements PodVolumes {
    * @param dataFolder the kubelet's
    * @param folderOwner asked for what only root may do, where we are not root
    */
-  public FolderVolumes(Path dataFolder, ObjectLookup objects, TokenSource tokens, PodDns dns,
+  public FolderVolumes(
+      Path dataFolder,
+      ObjectLookup objects,
+      TokenSource tokens,
+      PodDns dns,
       FolderOwner folderOwner) {
     this.dns = dns;
     this.folderOwner = folderOwner;

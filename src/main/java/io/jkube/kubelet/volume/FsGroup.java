@@ -21,8 +21,8 @@ final class FsGroup {
   private FsGroup() {}
 
   /**
-   * @param owner gives away what is not ours: without being root we may give files to our own groups
-   *     only
+   * @param owner gives away what is not ours: without being root we may give files to our own
+   *     groups only
    */
   static void apply(Pod pod, Path volume, FolderOwner owner) throws IOException {
     var context = pod.getSpec().getSecurityContext();

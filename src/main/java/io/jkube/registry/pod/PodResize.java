@@ -77,6 +77,8 @@ public final class PodResize {
   }
 
   private static JsonNode others(JsonNode amounts) {
-    return amounts instanceof ObjectNode object ? object.deepCopy().without(MUTABLE) : Json.object();
+    return amounts instanceof ObjectNode object
+        ? object.deepCopy().without(MUTABLE)
+        : Json.object();
   }
 }

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.volume.FolderOwner;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
+import io.jkube.api.volume.FolderOwner;
 import io.jkube.api.volume.VolumeAnnotations;
 import io.jkube.client.DeleteOptions;
 import io.jkube.client.ListOptions;
@@ -58,7 +58,8 @@ final class VolumesTest {
     runners =
         List.of(
             VolumeBinder.runner(cluster.client, informers, clock),
-            LocalProvisioner.runner(cluster.client, informers, clock, folder.resolve("volumes"), FolderOwner.NONE),
+            LocalProvisioner.runner(
+                cluster.client, informers, clock, folder.resolve("volumes"), FolderOwner.NONE),
             InUseProtection.ofClaims(cluster.client, informers, clock),
             InUseProtection.ofVolumes(cluster.client, informers, clock),
             EphemeralClaims.runner(cluster.client, informers, clock));

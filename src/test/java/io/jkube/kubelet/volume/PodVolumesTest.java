@@ -87,7 +87,8 @@ final class PodVolumesTest implements ObjectLookup {
   }
 
   private PodVolumes volumes(Path dataFolder) {
-    return new FolderVolumes(dataFolder, this, request -> Optional.empty(), PodDns.NONE, FolderOwner.NONE);
+    return new FolderVolumes(
+        dataFolder, this, request -> Optional.empty(), PodDns.NONE, FolderOwner.NONE);
   }
 
   private Path only(String volume) {

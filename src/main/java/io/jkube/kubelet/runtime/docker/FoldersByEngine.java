@@ -51,10 +51,7 @@ record FoldersByEngine(Engine engine, String cluster, Prepared<String> image)
   private String create(Path folder, List<String> words) {
     var request = Json.object().put("Image", image.get()).put("User", "0:0");
     words.forEach(request.putArray("Cmd")::add);
-    request
-        .putObject("Labels")
-        .put(Labels.CLUSTER, cluster)
-        .put(Labels.TYPE, Labels.HELPER_TYPE);
+    request.putObject("Labels").put(Labels.CLUSTER, cluster).put(Labels.TYPE, Labels.HELPER_TYPE);
     var host = request.putObject("HostConfig").put("NetworkMode", "none").put("UsernsMode", "host");
     host.putObject("LogConfig").put("Type", "none");
     host.putArray("Mounts")
