@@ -40,16 +40,17 @@ final class Admission {
     Supplier<ResourceCatalog> catalog = parts::catalog;
     var namespaces = objects.settled(Resources.NAMESPACES);
     var equivalents = new Equivalents(catalog);
-    var matcher = new Matcher(namespaces, equivalents);
+    var authorizer = rights.authorizer();
+    var matcher = new Matcher(namespaces, equivalents, authorizer);
     return new AdmissionChain(
-        BuiltInPlugins.list(others, rights.authorizer(), rights.policies()),
+        BuiltInPlugins.list(others, authorizer, rights.policies()),
         List.of(
-            new MutatingPolicies(objects, equivalents, catalog, schemas),
+            new MutatingPolicies(objects, equivalents, authorizer, catalog, schemas),
             new MutatingWebhooks(ConfiguredWebhooks.mutating(objects, matcher, client, metrics))),
         List.of(
             new PodSecurity(namespaces, objects.settled(Resources.PODS)),
             new UnheldNetworkPolicies(parts.policyObstacle()),
-            new ValidatingPolicies(objects, equivalents, catalog),
+            new ValidatingPolicies(objects, equivalents, authorizer, catalog),
             new ValidatingWebhooks(
                 ConfiguredWebhooks.validating(objects, matcher, client, metrics))),
         new Charges(

@@ -169,4 +169,38 @@ final class ValidatingPolicyTest {
                     + " compilation failed"),
         refused.getMessage());
   }
+
+  @Test
+  void expressionsAskWhatTheUserMayDo() {
+    policy(
+        "rights",
+        "configmaps",
+        "'validations':["
+            + "{'expression':'authorizer.group(\\u0022\\u0022).resource(\\u0022pods\\u0022).subresource(\\u0022log\\u0022).namespace(\\u0022default\\u0022).name(\\u0022p\\u0022).check(\\u0022get\\u0022).allowed()','message':'no logs'},"
+            + "{'expression':'authorizer.requestResource.check(\\u0022create\\u0022).allowed()','message':'not this'},"
+            + "{'expression':'authorizer.path(\\u0022/healthz\\u0022).check(\\u0022get\\u0022).allowed()','message':'no path'},"
+            + "{'expression':'!authorizer.serviceAccount(\\u0022default\\u0022, \\u0022robot\\u0022).path(\\u0022/healthz\\u0022).check(\\u0022get\\u0022).allowed()','message':'a robot'},"
+            + "{'expression':'!authorizer.group(\\u0022\\u0022).resource(\\u0022pods\\u0022).check(\\u0022get\\u0022).errored()'}]",
+        DENY);
+    map("'k':'v'");
+  }
+
+  @Test
+  void aConditionMayAskForRights() {
+    policy(
+        "robots",
+        "configmaps",
+        "'matchConditions':[{'name':'robots','expression':'!authorizer.serviceAccount(\\u0022default\\u0022, \\u0022robot\\u0022).group(\\u0022\\u0022).resource(\\u0022pods\\u0022).check(\\u0022get\\u0022).allowed()'}],"
+            + rule("false"),
+        DENY);
+    failure(() -> map("'k':'v'"));
+  }
+
+  @Test
+  void wordsMayNotAskForRights() {
+    var spec =
+        "'validations':[{'expression':'true','messageExpression':'authorizer.path(\\u0022/\\u0022).check(\\u0022get\\u0022).reason()'}]";
+    var refused = failure(() -> policy("curious", "pods", spec, DENY)).getMessage();
+    assertTrue(refused.contains("undeclared reference to 'authorizer'"), refused);
+  }
 }

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.GroupVersionKind;
 import io.jkube.api.Json;
 import io.jkube.apiserver.admission.AdmissionRequest.Operation;
+import io.jkube.apiserver.authz.Authorizer;
 import io.jkube.apiserver.subresource.ScaleOf;
 import io.jkube.registry.ResourceDefinition;
+import io.jkube.registry.cel.CelEnvironment;
+import io.jkube.registry.cel.function.AuthorizerFunctions;
 import java.util.List;
 import java.util.Map;
 
@@ -77,15 +80,27 @@ public record RequestView(
         : to.conversion().toServed(from.conversion().toStored(tree));
   }
 
-  /** What expressions read: {@code object}, {@code oldObject}, {@code request}; no namespace. */
-  public Map<String, Object> variables() {
+  /**
+   * What expressions read: {@code object}, {@code oldObject}, {@code request}, {@code authorizer};
+   * no namespace.
+   */
+  public Map<String, Object> variables(Authorizer authorizer) {
+    var authority = new RequestAuthority(authorizer, request.user());
     var document = RequestDocument.of("", this);
     document.remove(List.of("uid", "object", "oldObject"));
     return Map.of(
-        "object", orNull(object),
-        "oldObject", orNull(current),
-        "request", document,
-        "namespaceObject", NullNode.getInstance());
+        "object",
+        orNull(object),
+        "oldObject",
+        orNull(current),
+        "request",
+        document,
+        "namespaceObject",
+        NullNode.getInstance(),
+        CelEnvironment.AUTHORIZER,
+        authority,
+        CelEnvironment.REQUEST_RESOURCE,
+        AuthorizerFunctions.resource(authority, RequestAuthority.resourceOf(request)));
   }
 
   private static JsonNode orNull(ObjectNode tree) {

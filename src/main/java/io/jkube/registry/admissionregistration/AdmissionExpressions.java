@@ -9,7 +9,7 @@ public final class AdmissionExpressions {
   private AdmissionExpressions() {}
 
   private static final class Holder {
-    static final CelEnvironment ENVIRONMENT = ofRequest().build();
+    static final CelEnvironment ENVIRONMENT = ofRequest().authorizer().build();
   }
 
   /** What every expression about a write may use. */

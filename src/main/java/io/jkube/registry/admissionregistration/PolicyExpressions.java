@@ -20,13 +20,16 @@ public final class PolicyExpressions {
    */
   public PolicyExpressions(boolean parameters) {
     this.parameters = parameters;
-    this.environment = environment();
+    this.environment = environment(true);
   }
 
-  private CelEnvironment environment() {
+  private CelEnvironment environment(boolean rights) {
     var builder = AdmissionExpressions.ofRequest();
     if (parameters) {
       builder.variable("params");
+    }
+    if (rights) {
+      builder.authorizer();
     }
     return builder.results("variables", variables).build();
   }
@@ -39,7 +42,7 @@ public final class PolicyExpressions {
   public CelProgram declare(String name, String expression) {
     var program = environment.compile(expression, ResultType.ANY);
     variables.put(name, program);
-    environment = environment();
+    environment = environment(true);
     return program;
   }
 
@@ -48,5 +51,14 @@ public final class PolicyExpressions {
    */
   public CelProgram read(String expression, ResultType wanted) {
     return environment.compile(expression, wanted);
+  }
+
+  /**
+   * Reads an expression that says what is wrong; it may not ask for rights.
+   *
+   * @throws io.jkube.registry.cel.CelProblem when it cannot be read
+   */
+  public CelProgram readMessage(String expression) {
+    return environment(false).compile(expression, ResultType.STRING);
   }
 }

@@ -132,6 +132,12 @@ final class PolicyRules {
         holder, field, at, text -> expressions().read(text, wanted), violations);
   }
 
+  /** An expression that says what is wrong. */
+  void messageExpression(JsonNode holder, String field, String at) {
+    ExpressionRules.expression(
+        holder, field, at, text -> expressions().readMessage(text), violations);
+  }
+
   void missing(String at, String why) {
     violations.required(at, why);
   }

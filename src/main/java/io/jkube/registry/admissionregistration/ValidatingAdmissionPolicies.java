@@ -61,7 +61,7 @@ public final class ValidatingAdmissionPolicies {
         var at = "spec.validations[" + index++ + "]";
         rules.expression(each, "expression", at, ResultType.BOOL);
         if (each.hasNonNull("messageExpression")) {
-          rules.expression(each, "messageExpression", at, ResultType.STRING);
+          rules.messageExpression(each, "messageExpression", at);
         }
         message(text(each, "/message"), at + ".message", violations);
         new Rules(violations).oneOf(each, "reason", at, REASONS);

@@ -8,6 +8,7 @@ import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.runtime.CelEvaluationException;
+import io.jkube.registry.cel.function.AuthorizerFunctions;
 import io.jkube.registry.structural.Structural;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,12 @@ import java.util.function.Predicate;
 
 /** Knows which variables expressions may use, and of what type they are. */
 public final class CelEnvironment {
+  /** The variable whose value is an {@link io.jkube.registry.cel.function.Authority}. */
+  public static final String AUTHORIZER = "authorizer";
+
+  /** The variable that asks for what the request is about. */
+  public static final String REQUEST_RESOURCE = "authorizer.requestResource";
+
   private final CelCompiler compiler;
   private final SchemaTypes types;
   private final Map<String, Structural> schemas;
@@ -110,6 +117,13 @@ public final class CelEnvironment {
     /** One of any type. */
     public Builder variable(String name) {
       variables.put(name, SimpleType.DYN);
+      return this;
+    }
+
+    /** {@link #AUTHORIZER} and {@link #REQUEST_RESOURCE}. */
+    public Builder authorizer() {
+      variables.put(AUTHORIZER, AuthorizerFunctions.type());
+      variables.put(REQUEST_RESOURCE, AuthorizerFunctions.resourceType());
       return this;
     }
 

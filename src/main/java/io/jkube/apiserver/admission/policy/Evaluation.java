@@ -21,10 +21,13 @@ final class Evaluation {
   private final Map<String, Object> values;
   private final CelBudget budget = CelBudget.usual();
 
-  Evaluation(Policy<?> policy, RequestView view, JsonNode parameters, SettledKind namespaces) {
+  /**
+   * @param surroundings whom to ask for namespaces and rights
+   */
+  Evaluation(Policy<?> policy, RequestView view, JsonNode parameters, Invocations<?> surroundings) {
     this.policy = policy;
-    this.values = new HashMap<>(view.variables());
-    values.put("namespaceObject", namespace(view.request(), namespaces));
+    this.values = new HashMap<>(view.variables(surroundings.authorizer()));
+    values.put("namespaceObject", namespace(view.request(), surroundings.namespaces()));
     values.put("params", parameters);
     var programs = policy.scope().variables();
     values.put(

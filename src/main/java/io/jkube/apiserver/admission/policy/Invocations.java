@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.apiserver.admission.AdmissionRequest;
 import io.jkube.apiserver.admission.match.Equivalents;
+import io.jkube.apiserver.authz.Authorizer;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.SettledKind;
 import io.jkube.registry.ResourceCatalog;
@@ -23,6 +24,7 @@ public record Invocations<A>(
     PolicySource<A> source,
     SettledKind namespaces,
     Equivalents equivalents,
+    Authorizer authorizer,
     Parameters parameters) {
   private static final String GROUP = "admissionregistration.k8s.io";
 
@@ -51,6 +53,7 @@ public record Invocations<A>(
       BiFunction<JsonNode, Scope, A> action,
       ObjectStore objects,
       Equivalents equivalents,
+      Authorizer authorizer,
       Supplier<ResourceCatalog> catalog) {
     var source =
         new PolicySource<>(
@@ -58,7 +61,8 @@ public record Invocations<A>(
             objects.settled(new GroupVersionResource(GROUP, version, policies + "policybindings")),
             action);
     var namespaces = objects.settled(io.jkube.api.Resources.NAMESPACES);
-    return new Invocations<>(source, namespaces, equivalents, new Parameters(objects, catalog));
+    return new Invocations<>(
+        source, namespaces, equivalents, authorizer, new Parameters(objects, catalog));
   }
 
   /** Whether no policy concerns anything. */

@@ -3,6 +3,7 @@ package io.jkube.apiserver.admission.policy;
 import io.jkube.apiserver.admission.AdmissionRequest;
 import io.jkube.apiserver.admission.Mutator;
 import io.jkube.apiserver.admission.match.Equivalents;
+import io.jkube.apiserver.authz.Authorizer;
 import io.jkube.apiserver.fields.Overlay;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.registry.ResourceCatalog;
@@ -17,11 +18,18 @@ public final class MutatingPolicies implements Mutator {
   public MutatingPolicies(
       ObjectStore objects,
       Equivalents equivalents,
+      Authorizer authorizer,
       Supplier<ResourceCatalog> catalog,
       SchemaSource schemas) {
     this.policies =
         Invocations.of(
-            "v1beta1", "mutatingadmission", Mutations::of, objects, equivalents, catalog);
+            "v1beta1",
+            "mutatingadmission",
+            Mutations::of,
+            objects,
+            equivalents,
+            authorizer,
+            catalog);
     this.overlay = new Overlay(schemas);
   }
 

@@ -107,8 +107,7 @@ final class MutationPass implements Mutator.Pass {
   }
 
   private Evaluation evaluation(Invocation<Mutations> invocation) {
-    return new Evaluation(
-        invocation.policy(), view(invocation), invocation.parameters(), policies.namespaces());
+    return new Evaluation(invocation.policy(), view(invocation), invocation.parameters(), policies);
   }
 
   private boolean mutate(Invocation<Mutations> invocation, Mutations.Mutation mutation) {

@@ -8,6 +8,7 @@ import io.jkube.apiserver.admission.match.Equivalents;
 import io.jkube.apiserver.admission.policy.Invocations.Concerned;
 import io.jkube.apiserver.admission.policy.Invocations.Invocation;
 import io.jkube.apiserver.admission.policy.Invocations.Misconfigured;
+import io.jkube.apiserver.authz.Authorizer;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.registry.ResourceCatalog;
 import java.util.HashMap;
@@ -20,9 +21,19 @@ public final class ValidatingPolicies implements AdmissionPlugin {
   private final Invocations<Validations> policies;
 
   public ValidatingPolicies(
-      ObjectStore objects, Equivalents equivalents, Supplier<ResourceCatalog> catalog) {
+      ObjectStore objects,
+      Equivalents equivalents,
+      Authorizer authorizer,
+      Supplier<ResourceCatalog> catalog) {
     this.policies =
-        Invocations.of("v1", "validatingadmission", Validations::of, objects, equivalents, catalog);
+        Invocations.of(
+            "v1",
+            "validatingadmission",
+            Validations::of,
+            objects,
+            equivalents,
+            authorizer,
+            catalog);
   }
 
   @Override
@@ -45,7 +56,7 @@ public final class ValidatingPolicies implements AdmissionPlugin {
     return switch (concerned) {
       case Invocation<Validations>(var policy, var binding, var seenAs, var parameters) -> {
         var view = RequestView.of(request, seenAs);
-        var evaluation = new Evaluation(policy, view, parameters, policies.namespaces());
+        var evaluation = new Evaluation(policy, view, parameters, policies);
         yield new Judgement(policy, evaluation).decide(annotations);
       }
       case Misconfigured<Validations>(var policy, var binding, var why) ->

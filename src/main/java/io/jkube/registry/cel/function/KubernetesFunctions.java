@@ -14,6 +14,7 @@ public final class KubernetesFunctions {
     SemverFunctions.addTo(table);
     FormatFunctions.addTo(table);
     PatchFunctions.addTo(table);
+    AuthorizerFunctions.addTo(table);
     return table;
   }
 }
