@@ -31,6 +31,8 @@ public final class Resources {
       new GroupVersionResource("coordination.k8s.io", "v1", "leases");
   public static final GroupVersionResource CUSTOM_RESOURCE_DEFINITIONS =
       new GroupVersionResource("apiextensions.k8s.io", "v1", "customresourcedefinitions");
+  public static final GroupVersionResource VALIDATING_ADMISSION_POLICIES =
+      new GroupVersionResource("admissionregistration.k8s.io", "v1", "validatingadmissionpolicies");
   public static final GroupVersionResource API_SERVICES =
       new GroupVersionResource("apiregistration.k8s.io", "v1", "apiservices");
   public static final GroupVersionResource SIGNING_REQUESTS =

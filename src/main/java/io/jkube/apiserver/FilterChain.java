@@ -28,6 +28,7 @@ import io.jkube.apiserver.openapi.OtherDocuments;
 import io.jkube.apiserver.podtrace.RunningPods;
 import io.jkube.apiserver.podtrace.TraceEndpoint;
 import io.jkube.apiserver.proxy.Proxy;
+import io.jkube.apiserver.policy.PolicyStatus;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Caller;
 import io.jkube.apiserver.request.Reply;
@@ -40,6 +41,7 @@ import io.jkube.apiserver.webhook.ServiceAddresses;
 import io.jkube.apiserver.webhook.WebhookClient;
 import io.jkube.registry.Conversion;
 import io.jkube.registry.ResourceDefinition;
+import io.jkube.registry.admissionregistration.PolicyTypes;
 import io.jkube.registry.crd.CustomSchemas;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +71,7 @@ public final class FilterChain implements AutoCloseable {
   private final RunningPods runningPods;
   private final LiveKinds liveKinds;
   private final Aggregator aggregator;
+  private final PolicyStatus policyStatus;
   private final ProtobufCodec protobuf;
 
   private FilterChain(ServerParts parts) {
@@ -124,6 +127,15 @@ public final class FilterChain implements AutoCloseable {
                 definitions ->
                     new LiveKinds(
                         objects, mutations, parts.catalog(), definitions, webhooks, parts.clock()))
+            .orElse(null);
+    this.policyStatus =
+        parts
+            .catalog()
+            .find(Resources.VALIDATING_ADMISSION_POLICIES)
+            .map(
+                policies ->
+                    new PolicyStatus(
+                        objects, mutations, policies, new PolicyTypes(parts.catalog(), schemas)))
             .orElse(null);
   }
 
@@ -299,6 +311,9 @@ public final class FilterChain implements AutoCloseable {
     }
     if (aggregator != null) {
       aggregator.close();
+    }
+    if (policyStatus != null) {
+      policyStatus.close();
     }
     if (liveKinds != null) {
       liveKinds.close();

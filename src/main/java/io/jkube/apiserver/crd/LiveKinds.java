@@ -3,38 +3,25 @@ package io.jkube.apiserver.crd;
 import static io.jkube.registry.Tree.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.ApiException;
 import io.jkube.apiserver.mutation.Mutations;
 import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.mutation.ServerWrites;
-import io.jkube.apiserver.request.WatchFeed;
+import io.jkube.apiserver.storage.Follower;
 import io.jkube.apiserver.storage.ObjectStore;
-import io.jkube.apiserver.storage.Selection;
 import io.jkube.apiserver.storage.StoredObject;
-import io.jkube.apiserver.storage.WatchOptions;
 import io.jkube.apiserver.webhook.WebhookClient;
 import io.jkube.registry.ResourceCatalog;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.Tree;
-import io.jkube.store.StoreException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves what the CustomResourceDefinitions in the store say, as long as they say it. */
 public final class LiveKinds implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveKinds.class);
-  private static final Duration WATCH_FOR = Duration.ofHours(1);
-  private static final long RETRY_AFTER_MILLIS = 500;
-
   /** Those who have names keep them; of the others the older comes first. */
   private static final Comparator<ObjectNode> OLDEST_FIRST =
       Comparator.<ObjectNode, String>comparing(crd -> text(crd, "/metadata/creationTimestamp"))
@@ -48,9 +35,7 @@ public final class LiveKinds implements AutoCloseable {
   private final InstantSource clock;
   private final Removals removals;
   private Map<String, KindsOf> serving = new HashMap<>();
-  private volatile WatchFeed feed;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final Thread thread;
+  private final Follower follower;
 
   /** Serves what is there when it returns. */
   public LiveKinds(
@@ -68,44 +53,11 @@ public final class LiveKinds implements AutoCloseable {
     this.writes = new ServerWrites(mutations);
     this.removals = new Removals(objects, writes, definitions, clock);
     serve(stored());
-    this.thread = Thread.ofVirtual().name("live-kinds").start(this::watch);
+    this.follower = new Follower(objects, definitions, this::settle);
   }
 
   private List<ObjectNode> stored() {
     return objects.all(definitions).stream().map(StoredObject::tree).sorted(OLDEST_FIRST).toList();
-  }
-
-  private void watch() {
-    var options = new WatchOptions(new WatchOptions.Start.WithState(-1, true), true, WATCH_FOR);
-    while (stopping.getCount() > 0) {
-      try (var next = objects.watch(Selection.all(definitions, ""), options)) {
-        feed = next;
-        for (var events = next.next(); !events.isEmpty(); events = next.next()) {
-          settle();
-        }
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (ApiException | StoreException lost) {
-        if (!pause(lost)) {
-          return;
-        }
-      }
-    }
-  }
-
-  /** Whether to go on after a while. */
-  private boolean pause(RuntimeException lost) {
-    try {
-      boolean stop = stopping.await(RETRY_AFTER_MILLIS, TimeUnit.MILLISECONDS);
-      if (!stop) {
-        LOG.warn("Custom resources are looked at again: {}", lost.getMessage());
-      }
-      return !stop;
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   /** Serves first and tells then: who reads that a kind is established can use it. */
@@ -170,12 +122,7 @@ public final class LiveKinds implements AutoCloseable {
 
   @Override
   public void close() {
-    stopping.countDown();
-    thread.interrupt();
-    var current = feed;
-    if (current != null) {
-      current.close();
-    }
+    follower.close();
     removals.close();
   }
 }

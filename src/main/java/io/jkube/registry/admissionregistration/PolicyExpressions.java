@@ -5,13 +5,14 @@ import io.jkube.registry.cel.CelProgram;
 import io.jkube.registry.cel.ResultType;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Reads the expressions of one policy. A variable is known to those that are read after it. One
  * thread's while variables are declared.
  */
 public final class PolicyExpressions {
-  private final boolean parameters;
+  private final Supplier<CelEnvironment.Builder> request;
   private final Map<String, CelProgram> variables = new LinkedHashMap<>();
   private CelEnvironment environment;
 
@@ -19,15 +20,23 @@ public final class PolicyExpressions {
    * @param parameters whether the policy has some
    */
   public PolicyExpressions(boolean parameters) {
-    this.parameters = parameters;
+    this(
+        () ->
+            parameters
+                ? AdmissionExpressions.ofRequest().variable("params")
+                : AdmissionExpressions.ofRequest());
+  }
+
+  /**
+   * @param request makes what the expressions may use, but for rights and variables
+   */
+  PolicyExpressions(Supplier<CelEnvironment.Builder> request) {
+    this.request = request;
     this.environment = environment(true);
   }
 
   private CelEnvironment environment(boolean rights) {
-    var builder = AdmissionExpressions.ofRequest();
-    if (parameters) {
-      builder.variable("params");
-    }
+    var builder = request.get();
     if (rights) {
       builder.authorizer();
     }

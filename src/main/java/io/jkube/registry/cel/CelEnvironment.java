@@ -3,12 +3,15 @@ package io.jkube.registry.cel;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.runtime.CelEvaluationException;
 import io.jkube.registry.cel.function.AuthorizerFunctions;
+import io.jkube.registry.schema.Schema;
+import io.jkube.registry.schema.SchemaSource;
 import io.jkube.registry.structural.Structural;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,10 +26,11 @@ public final class CelEnvironment {
   public static final String REQUEST_RESOURCE = "authorizer.requestResource";
 
   private final CelCompiler compiler;
-  private final SchemaTypes types;
+  private final CelTypeProvider types;
   private final Map<String, Structural> schemas;
 
-  private CelEnvironment(CelCompiler compiler, SchemaTypes types, Map<String, Structural> schemas) {
+  private CelEnvironment(
+      CelCompiler compiler, CelTypeProvider types, Map<String, Structural> schemas) {
     this.compiler = compiler;
     this.types = types;
     this.schemas = Map.copyOf(schemas);
@@ -113,6 +117,7 @@ public final class CelEnvironment {
     private final Map<String, CelType> variables = new HashMap<>();
     private final Map<String, Structural> schemas = new HashMap<>();
     private final SchemaTypes types = new SchemaTypes();
+    private final KindTypes kinds = new KindTypes(types);
 
     /** One of any type. */
     public Builder variable(String name) {
@@ -150,6 +155,12 @@ public final class CelEnvironment {
       return this;
     }
 
+    /** One that is an object of a kind: for what is only read, as its values are taken untyped. */
+    public Builder variable(String name, Schema kind, SchemaSource schemas) {
+      variables.put(name, kinds.add("^" + name, kind, schemas));
+      return this;
+    }
+
     /** As {@link #variable(String, Structural, boolean)}, for a value that may be absent. */
     public Builder optional(String name, Structural schema, boolean whole) {
       variable(name, schema, whole);
@@ -158,9 +169,9 @@ public final class CelEnvironment {
     }
 
     public CelEnvironment build() {
-      var compiler = Language.compiler().setTypeProvider(types);
+      var compiler = Language.compiler().setTypeProvider(kinds);
       variables.forEach(compiler::addVar);
-      return new CelEnvironment(compiler.build(), types, schemas);
+      return new CelEnvironment(compiler.build(), kinds, schemas);
     }
   }
 }
