@@ -10,6 +10,7 @@ import io.jkube.apiserver.openapi.OtherDocuments;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.UserInfo;
+import io.jkube.apiserver.storage.Follower;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.StoredObject;
 import io.jkube.apiserver.webhook.ServiceAddresses;
@@ -95,7 +96,7 @@ public final class Aggregator implements AutoCloseable {
     }
     thread = Thread.ofVirtual().name("aggregator").start(() -> run(own));
     catalog.onChange(signal::release);
-    followed.add(new Changes(objects, apiServices, signal::release));
+    followed.add(new Follower(objects, apiServices, signal::release));
   }
 
   /** Whether requests to this path are for another server. */
@@ -273,7 +274,7 @@ public final class Aggregator implements AutoCloseable {
     for (var resource : List.of(Resources.SERVICES, Resources.ENDPOINT_SLICES)) {
       catalog
           .find(resource)
-          .ifPresent(kind -> followed.add(new Changes(objects, kind, signal::release)));
+          .ifPresent(kind -> followed.add(new Follower(objects, kind, signal::release)));
     }
   }
 
