@@ -11,6 +11,7 @@ import io.jkube.network.ServiceInformers;
 import io.jkube.network.ServiceNetworking;
 import io.jkube.network.TableConsumer;
 import io.jkube.network.dns.DnsServer;
+import io.jkube.network.forward.HealthChecks;
 import io.jkube.network.forward.LoadBalancers;
 import io.jkube.network.forward.LoopbackProxy;
 import io.jkube.network.nft.NftPolicies;
@@ -62,7 +63,7 @@ final class ClusterNetwork implements AutoCloseable {
   private void comeUp() {
     try {
       var pods = cluster.network();
-      var informers = new ServiceInformers(client);
+      var informers = new ServiceInformers(client, client(ServiceInformers.PLACING));
       var networking = new ServiceNetworking(informers, consumers(pods, informers));
       own(networking);
       networking.start();
@@ -88,6 +89,9 @@ final class ClusterNetwork implements AutoCloseable {
     var loopback = new LoopbackProxy();
     own(loopback);
     consumers.add(loopback);
+    var checks = new HealthChecks();
+    own(checks);
+    consumers.add(checks);
     var balancers = new LoadBalancers(client(LoadBalancers.NAME), informers, loopback, parts.clock);
     own(balancers);
     consumers.add(balancers);

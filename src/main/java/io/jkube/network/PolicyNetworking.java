@@ -1,7 +1,6 @@
 package io.jkube.network;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.ApiClient;
 import io.jkube.client.informer.Informer;
@@ -48,8 +47,8 @@ public final class PolicyNetworking implements AutoCloseable {
     this.pods = Informer.of(client, Resources.PODS, PolicyPod::of).build();
     this.namespaces = Informer.of(client, Resources.NAMESPACES, PolicyNamespace::of).build();
     policies.addHandler(ObjectHandler.onEvery((key, any) -> loop.changed()));
-    pods.addHandler(onDifference());
-    namespaces.addHandler(onDifference());
+    pods.addHandler(new Differences<>(loop::changed));
+    namespaces.addHandler(new Differences<>(loop::changed));
   }
 
   /** Begins; does not wait. */
@@ -65,28 +64,6 @@ public final class PolicyNetworking implements AutoCloseable {
     policies.close();
     pods.close();
     namespaces.close();
-  }
-
-  /** Most of what is written about a pod is nothing to policies. */
-  private <T> ObjectHandler<T> onDifference() {
-    return new ObjectHandler<>() {
-      @Override
-      public void added(ObjectKey key, T object) {
-        loop.changed();
-      }
-
-      @Override
-      public void updated(ObjectKey key, T before, T after) {
-        if (!before.equals(after)) {
-          loop.changed();
-        }
-      }
-
-      @Override
-      public void deleted(ObjectKey key, T last) {
-        loop.changed();
-      }
-    };
   }
 
   private boolean tell() throws InterruptedException {

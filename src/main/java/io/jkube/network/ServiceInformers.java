@@ -15,16 +15,22 @@ import java.util.Optional;
 
 /** The one copy of services and slices that everything here reads. */
 public final class ServiceInformers implements ServiceRecords, AutoCloseable {
+  /** As whom it asks where pods are. */
+  public static final String PLACING = "service-placing-controller";
+
   private static final String BY_ADDRESS = "address";
   private static final String BY_SERVICE = "service";
 
   private final Informer<ObjectNode> services;
   private final Informer<ObjectNode> slices;
+  private final PlaceInformers places;
 
   /**
    * @param client that may list and watch services and slices
+   * @param placing that may list and watch nodes and pods
    */
-  public ServiceInformers(ApiClient client) {
+  public ServiceInformers(ApiClient client, ApiClient placing) {
+    this.places = new PlaceInformers(placing);
     this.services =
         Informer.of(client, Resources.SERVICES)
             .index(BY_ADDRESS, ServiceInformers::clusterIps)
@@ -40,6 +46,7 @@ public final class ServiceInformers implements ServiceRecords, AutoCloseable {
   void onChange(Runnable reaction) {
     services.addHandler(ObjectHandler.onEvery((key, any) -> reaction.run()));
     slices.addHandler(ObjectHandler.onEvery((key, any) -> reaction.run()));
+    places.onChange(reaction);
   }
 
   void start() {
@@ -51,8 +58,9 @@ public final class ServiceInformers implements ServiceRecords, AutoCloseable {
     return services.awaitSynced(limit) && slices.awaitSynced(limit);
   }
 
-  ServiceTable table() {
-    return ServiceTable.of(services.list(), slices.list());
+  ServiceTable table() throws InterruptedException {
+    var all = services.list();
+    return ServiceTable.of(all, slices.list(), places.of(all));
   }
 
   /** Every service as it is now. */
@@ -90,6 +98,7 @@ public final class ServiceInformers implements ServiceRecords, AutoCloseable {
   public void close() {
     services.close();
     slices.close();
+    places.close();
   }
 
   private static List<String> clusterIps(ObjectNode service) {

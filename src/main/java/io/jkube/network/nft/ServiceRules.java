@@ -5,6 +5,7 @@ import io.jkube.network.proxy.ServicePort;
 import io.jkube.network.proxy.ServiceTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** What the ports of services are as rules. */
@@ -20,6 +21,7 @@ final class ServiceRules {
 
   static RuleSet of(ServiceTable table) {
     var services = new ServiceRules();
+    table.pods().forEach(services::place);
     table.ports().forEach(services::add);
     return services.rules.build();
   }
@@ -86,29 +88,46 @@ final class ServiceRules {
     for (var backend : port.backends()) {
       rules.element(HAIRPIN, backend.address() + " . " + backend.address());
     }
-    if (port.affinitySeconds() > 0) {
-      sticky(chain, port);
-    } else {
-      rules.chain(chain, List.of(spread(port)));
+    var entry = new ArrayList<String>();
+    port.near()
+        .forEach(
+            (node, backends) -> {
+              var near = "near/" + node + "/" + port.id();
+              entry.add("ip saddr @on/" + node + " goto " + near);
+              rules.chain(near, choose(port, backends));
+            });
+    entry.addAll(choose(port, port.backends()));
+    rules.chain(chain, entry);
+  }
+
+  private void place(String node, Set<String> pods) {
+    rules.set("on/" + node, "type ipv4_addr;");
+    pods.forEach(pod -> rules.element("on/" + node, pod));
+  }
+
+  private List<String> choose(ServicePort port, List<Backend> backends) {
+    if (backends.isEmpty()) {
+      return List.of("drop");
     }
+    return port.affinitySeconds() > 0 ? sticky(port, backends) : List.of(spread(port, backends));
   }
 
   /** Every new connection to a backend by chance. */
-  private static String spread(ServicePort port) {
+  private static String spread(ServicePort port, List<Backend> backends) {
     var to = new StringJoiner(", ", "{ ", " }");
     int index = 0;
-    for (var backend : port.backends()) {
+    for (var backend : backends) {
       to.add(index++ + " : " + backend.address() + " . " + backend.port());
     }
     return protocol(port) + " dnat ip addr . port to numgen random mod " + index + " map " + to;
   }
 
   /** A client that was here lately goes where it went; each visit begins its time anew. */
-  private void sticky(String chain, ServicePort port) {
+  private List<String> sticky(ServicePort port, List<Backend> backends) {
     var each = new ArrayList<String>();
     var any = new StringJoiner(", ", "{ ", " }");
     int index = 0;
-    for (var backend : port.backends()) {
+    for (var backend : backends) {
       var own = port.id() + "/" + backend.address() + "/" + backend.port();
       var clients = "sticky/" + own;
       rules.set(
@@ -119,7 +138,7 @@ final class ServiceRules {
       any.add(index++ + " : goto ep/" + own);
     }
     each.add("numgen random mod " + index + " vmap " + any);
-    rules.chain(chain, each);
+    return each;
   }
 
   private static List<String> backend(ServicePort port, Backend backend, String set) {

@@ -6,19 +6,28 @@ import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Every port of every service that has an address, sorted by {@link ServicePort#id}.
+ * What services ask to be routed.
  *
  * <p>Backends are the ready endpoints; where there are none, those that end but still serve, as
  * upstream's proxy has it.
+ *
+ * @param ports every port of every service that has an address, sorted by {@link ServicePort#id}
+ * @param checks where somebody may ask whether a service has endpoints on this machine
+ * @param pods the addresses of the pods on a node, by its name: of nodes that a port speaks of
  */
-public record ServiceTable(List<ServicePort> ports) {
+public record ServiceTable(
+    List<ServicePort> ports, List<HealthCheck> checks, SortedMap<String, SortedSet<String>> pods) {
   public static final ServiceTable EMPTY = new ServiceTable(List.of());
 
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
@@ -26,19 +35,44 @@ public record ServiceTable(List<ServicePort> ports) {
 
   public ServiceTable {
     ports = List.copyOf(ports);
+    checks = List.copyOf(checks);
+    pods = Collections.unmodifiableSortedMap(pods);
   }
 
-  public static ServiceTable of(Collection<ObjectNode> services, Collection<ObjectNode> slices) {
+  /** Ports alone. */
+  public ServiceTable(List<ServicePort> ports) {
+    this(ports, List.of(), Collections.emptySortedMap());
+  }
+
+  /** Whether it matters to a service where its clients and endpoints are. */
+  public static boolean asksForPlaces(JsonNode service) {
+    var spec = service.path("spec");
+    return spec.path("internalTrafficPolicy").asText().equals("Local")
+        || spec.hasNonNull("trafficDistribution");
+  }
+
+  public static ServiceTable of(
+      Collection<ObjectNode> services, Collection<ObjectNode> slices, Places places) {
     var byService = new HashMap<ObjectKey, List<ObjectNode>>();
     for (var slice : slices) {
       byService.computeIfAbsent(owner(slice), key -> new ArrayList<>()).add(slice);
     }
     var ports = new ArrayList<ServicePort>();
+    var checks = new ArrayList<HealthCheck>();
     for (var service : services) {
-      add(service, byService.getOrDefault(Json.key(service), List.of()), ports);
+      if (isRouted(service)) {
+        var own = byService.getOrDefault(Json.key(service), List.of());
+        int first = ports.size();
+        add(service, own, places, ports);
+        check(service, ports.subList(first, ports.size()), checks);
+      }
     }
     ports.sort(Comparator.comparing(ServicePort::id));
-    return new ServiceTable(ports);
+    var named = new TreeMap<>(places.pods());
+    named
+        .keySet()
+        .removeIf(node -> ports.stream().noneMatch(port -> port.near().containsKey(node)));
+    return new ServiceTable(ports, checks, named);
   }
 
   /** The service that a slice is of. */
@@ -48,22 +82,35 @@ public record ServiceTable(List<ServicePort> ports) {
         metadata.path("namespace").asText(), metadata.path("labels").path(SERVICE_NAME).asText());
   }
 
-  private static void add(ObjectNode service, List<ObjectNode> slices, List<ServicePort> ports) {
+  private static boolean isRouted(ObjectNode service) {
     var spec = service.path("spec");
     var clusterIp = spec.path("clusterIP").asText();
-    boolean routed =
-        !clusterIp.isEmpty()
-            && !clusterIp.equals("None")
-            && !clusterIp.contains(":")
-            && !spec.path("type").asText().equals("ExternalName")
-            && !service.at("/metadata/labels").has(OTHER_PROXY);
-    if (!routed) {
-      return;
-    }
-    var addresses = new ArrayList<>(List.of(clusterIp));
+    return !clusterIp.isEmpty()
+        && !clusterIp.equals("None")
+        && !clusterIp.contains(":")
+        && !spec.path("type").asText().equals("ExternalName")
+        && !service.at("/metadata/labels").has(OTHER_PROXY);
+  }
+
+  private static void add(
+      ObjectNode service, List<ObjectNode> slices, Places places, List<ServicePort> ports) {
+    var spec = service.path("spec");
+    var addresses = new ArrayList<>(List.of(spec.path("clusterIP").asText()));
     spec.path("externalIPs").forEach(each -> addIpv4(each.asText(), addresses));
+    var where = asksForPlaces(service) ? places : Places.UNKNOWN;
+    boolean local = spec.path("internalTrafficPolicy").asText().equals("Local");
     for (var port : spec.path("ports")) {
-      ports.add(port(service, port, addresses, backends(port, slices)));
+      var endpoints = endpoints(port, slices);
+      ports.add(port(service, port, addresses, endpoints.backends(), endpoints.near(local, where)));
+    }
+  }
+
+  private static void check(ObjectNode service, List<ServicePort> ports, List<HealthCheck> checks) {
+    int number = service.at("/spec/healthCheckNodePort").asInt();
+    if (number > 0) {
+      var addresses = new TreeSet<String>();
+      ports.forEach(port -> port.backends().forEach(each -> addresses.add(each.address())));
+      checks.add(new HealthCheck(Json.key(service), number, addresses.size()));
     }
   }
 
@@ -74,7 +121,11 @@ public record ServiceTable(List<ServicePort> ports) {
   }
 
   private static ServicePort port(
-      ObjectNode service, JsonNode port, List<String> addresses, List<Backend> backends) {
+      ObjectNode service,
+      JsonNode port,
+      List<String> addresses,
+      List<Backend> backends,
+      SortedMap<String, List<Backend>> near) {
     var spec = service.path("spec");
     boolean sticky = spec.path("sessionAffinity").asText().equals("ClientIP");
     return new ServicePort(
@@ -86,7 +137,8 @@ public record ServiceTable(List<ServicePort> ports) {
         port.path("nodePort").asInt(),
         isBalanced(service),
         sticky ? spec.at("/sessionAffinityConfig/clientIP/timeoutSeconds").asInt() : 0,
-        backends);
+        backends,
+        near);
   }
 
   /** Whether a service asks for a load balancer, and for none of another maker. */
@@ -101,32 +153,18 @@ public record ServiceTable(List<ServicePort> ports) {
    * @param slices all those of the service
    */
   public static List<Backend> backends(JsonNode port, List<ObjectNode> slices) {
-    var ready = new TreeSet<Backend>();
-    var ending = new TreeSet<Backend>();
+    return endpoints(port, slices).backends();
+  }
+
+  private static Endpoints endpoints(JsonNode port, List<ObjectNode> slices) {
+    var endpoints = new Endpoints();
     for (var slice : slices) {
       int number = number(port, slice);
-      if (number == 0) {
-        continue;
-      }
-      for (var endpoint : slice.path("endpoints")) {
-        var conditions = endpoint.path("conditions");
-        var chosen = isTrue(conditions, "ready") ? ready : ending;
-        if (chosen == ready || isServing(conditions)) {
-          // All addresses of an endpoint lead to the same: the first stands for them.
-          chosen.add(new Backend(endpoint.at("/addresses/0").asText(), number));
-        }
+      if (number > 0) {
+        slice.path("endpoints").forEach(each -> endpoints.add(each, number));
       }
     }
-    return List.copyOf(ready.isEmpty() ? ending : ready);
-  }
-
-  /** Not said means ready. */
-  private static boolean isTrue(JsonNode conditions, String name) {
-    return conditions.path(name).asBoolean(true);
-  }
-
-  private static boolean isServing(JsonNode conditions) {
-    return conditions.path("serving").asBoolean() && conditions.path("terminating").asBoolean();
+    return endpoints;
   }
 
   /** The target of the port of this name and protocol in an IPv4 slice; 0 when it has none. */

@@ -10,6 +10,9 @@ import io.jkube.network.proxy.Protocol;
 import io.jkube.network.proxy.ServicePort;
 import io.jkube.network.proxy.ServiceTable;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,37 @@ final class ScriptTest {
             "ip saddr @sticky/team/web/tcp/http/10.244.0.2/8080 goto"
                 + " ep/team/web/tcp/http/10.244.0.2/8080\n"),
         script);
+  }
+
+  @Test
+  void podsOfANodeHaveTheirOwnChoice() {
+    var near = new TreeMap<String, List<Backend>>();
+    near.put("one", List.of(new Backend("10.244.0.2", 8080)));
+    near.put("two", List.of());
+    var all = port("web", 0, "10.244.0.2", "10.244.0.3");
+    var port =
+        new ServicePort(
+            all.service(),
+            all.name(),
+            all.protocol(),
+            all.port(),
+            all.addresses(),
+            0,
+            false,
+            0,
+            all.backends(),
+            near);
+    var pods = new TreeMap<String, SortedSet<String>>();
+    pods.put("one", new TreeSet<>(List.of("10.244.0.9")));
+    var rules = ServiceRules.of(new ServiceTable(List.of(port), List.of(), pods));
+    assertEquals(
+        List.of(
+            "ip saddr @on/one goto near/one/team/web/tcp/http",
+            "ip saddr @on/two goto near/two/team/web/tcp/http"),
+        rules.chains().get("svc/team/web/tcp/http").subList(0, 2));
+    assertEquals(List.of("drop"), rules.chains().get("near/two/team/web/tcp/http"));
+    assertTrue(rules.chains().get("near/one/team/web/tcp/http").getFirst().contains("mod 1 map"));
+    assertTrue(rules.elements().get("on/one").containsKey("10.244.0.9"));
   }
 
   @Test
