@@ -58,6 +58,7 @@ final class ArchitectureTest {
             List.of("io.jkube.apiserver", "io.jkube.network.ingress"), "org.eclipse.jetty.."),
         staysIn("io.jkube.kubelet.runtime", "com.github.dockerjava.."),
         staysIn("io.jkube.store.embedded", "org.h2.."),
+        staysIn("io.jkube.store.etcd", "io.etcd..", "io.grpc..", "io.netty..", "io.vertx.."),
         staysIn("io.jkube.store.etcd", "io.etcd.."),
         staysIn("io.jkube.registry.cel", "dev.cel.."),
         staysIn("io.jkube.cli", "picocli.."));
