@@ -14,6 +14,8 @@ function __jkube_commands
     printf '%s\t%s\n' logs 'Print what a container wrote'
     printf '%s\t%s\n' exec 'Run a command in a container'
     printf '%s\t%s\n' attach 'Watch the process of a container'
+    printf '%s\t%s\n' cp 'Copy files into a container and out of it'
+    printf '%s\t%s\n' port-forward 'Forward ports of this machine to a pod'
     printf '%s\t%s\n' wait 'Wait until objects meet a condition'
     printf '%s\t%s\n' trace 'Show the way of an object through the cluster'
     printf '%s\t%s\n' cluster-info 'Display where the cluster is reached'

@@ -8,6 +8,7 @@ import io.jkube.cli.clusterinfo.ClusterInfoDump;
 import io.jkube.cli.completion.Complete;
 import io.jkube.cli.completion.Completion;
 import io.jkube.cli.completion.Grammar;
+import io.jkube.cli.cp.Copy;
 import io.jkube.cli.create.Create;
 import io.jkube.cli.create.CreateConfigMap;
 import io.jkube.cli.create.CreateNamespace;
@@ -35,6 +36,7 @@ import io.jkube.cli.lifecycle.Start;
 import io.jkube.cli.lifecycle.Status;
 import io.jkube.cli.lifecycle.Stop;
 import io.jkube.cli.logs.Logs;
+import io.jkube.cli.portforward.PortForward;
 import io.jkube.cli.service.ServiceAddress;
 import io.jkube.cli.trace.Trace;
 import io.jkube.cli.trace.TracePod;
@@ -97,6 +99,8 @@ final class CommandTree {
           Word.of("logs", "Print what a container wrote", Logs::new).or("log"),
           Word.of("exec", "Run a command in a container", Exec::new),
           Word.of("attach", "Watch the process of a container", Attach::new),
+          Word.of("cp", "Copy files into a container and out of it", Copy::new),
+          Word.of("port-forward", "Forward ports of this machine to a pod", PortForward::new),
           Word.of("wait", "Wait until objects meet a condition", Wait::new),
           Word.of(
               "trace",

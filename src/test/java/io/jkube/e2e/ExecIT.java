@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,11 +55,45 @@ final class ExecIT {
           terminationGracePeriodSeconds: 1
           containers:
           - {name: main, image: %1$s, command: [cat], stdin: true}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: several}
+        spec:
+          terminationGracePeriodSeconds: 1
+          initContainers:
+          - {name: before, image: %1$s, command: ["true"]}
+          containers:
+          - {name: first, image: %1$s, command: [sleep, "3600"]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: shop}
+        spec: {selector: {app: shop}, ports: [{port: 80}]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: alone}
+        spec: {ports: [{port: 80}]}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: shop}
+        spec:
+          selector: {matchLabels: {app: shop}}
+          template:
+            metadata: {labels: {app: shop}}
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - {name: main, image: %1$s, command: [sleep, "3600"]}
         """
             .formatted(BusyboxImage.NAME));
     user.kubectl("create", "-f", manifest.toString()).expectSuccess();
     var running = "--for=jsonpath={.status.phase}=Running";
-    user.kubectl("wait", running, "pod/box", "pod/echo", "--timeout=60s").expectSuccess();
+    user.kubectl("wait", running, "pod/box", "pod/echo", "pod/several", "--timeout=60s")
+        .expectSuccess();
+    user.kubectl("rollout", "status", "deploy/shop", "--timeout=60s").expectSuccess();
     var ended = "--for=jsonpath={.status.containerStatuses[?(@.name==\"gone\")].state.terminated}";
     user.kubectl("wait", ended, "pod/box", "--timeout=60s").expectSuccess();
     big = user.home().resolve("big");
@@ -151,7 +186,14 @@ final class ExecIT {
         "exec box -c no -- true",
         "exec nobody -- true",
         "exec -it box -c main -- echo no terminal here < /dev/null",
-        "attach -q -i echo < <(echo hello; sleep 1)"
+        "attach -q -i echo < <(echo hello; sleep 1)",
+        "exec deploy/shop -- echo of a deployment",
+        "exec svc/shop -- echo behind a service",
+        "exec svc/alone -- true",
+        "exec several -- echo first",
+        "cp nowhere box:/tmp -c main",
+        "cp box:a box:b",
+        "cp big several:/absent/folder/big"
       })
   void jkubeSaysWhatKubectlSays(String words) throws Exception {
     var script = "cd " + user.home() + "; timeout 20 %s " + words;
@@ -160,6 +202,33 @@ final class ExecIT {
     assertEquals(expected.stdout(), said.stdout());
     assertEquals(expected.stderr(), said.stderr());
     assertEquals(expected.exitCode(), said.exitCode());
+  }
+
+  /** kubectl ends this with 0. */
+  @Test
+  void whatIsNotThereCannotBeCopied() throws Exception {
+    var said = user.jkube("cp", "box:/nowhere", user.home() + "/out", "-c", "main");
+    assertEquals(1, said.exitCode());
+    assertTrue(said.stderr().startsWith("tar: /nowhere: No such file"), said::toString);
+    assertFalse(Files.exists(user.home().resolve("out")));
+  }
+
+  @Test
+  void foldersAreCopiedInAndOut() throws Exception {
+    var tree = Files.createDirectories(user.home().resolve("tree/sub"));
+    Files.writeString(tree.resolve("file"), "text");
+    Files.createSymbolicLink(tree.resolve("link"), Path.of("file"));
+    var said =
+        shell(
+            "cd %s; jkube cp tree box:/in -c main && jkube cp tree box:/in -c main"
+                    .formatted(user.home())
+                + " && jkube exec box -c main -- cat /in/sub/link /in/tree/sub/file"
+                + " && jkube cp box:in out -c main && cat out/tree/sub/file"
+                + " && jkube cp big box:/copied -c main && jkube cp box:/copied back -c main"
+                + " && cmp big back");
+    assertEquals("texttexttext", said.stdout(), said::toString);
+    assertEquals(0, said.exitCode(), said::toString);
+    assertTrue(said.stderr().contains("warning: skipping symlink: "), said::toString);
   }
 
   private static Outcome shell(String script) throws Exception {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jkube.testing.BusyboxImage;
 import io.jkube.testing.DockerFixture;
 import io.jkube.testing.UserMachine;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +56,7 @@ final class PortForwardIT {
           - name: main
             image: %s
             command: [sh, -c, "mkdir /www; echo hello > /www/index.html;
+              (while true; do nc -l -p 8081 -e wc -c; done) &
               head -c 20000000 /dev/urandom > /www/big; exec httpd -f -h /www -p 8080"]
             readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
         ---
@@ -77,7 +82,9 @@ final class PortForwardIT {
     "kubectl, pod/web, :8080",
     "kubectl, svc/web, :80",
     "kubectl-1.27, pod/web, :8080",
-    "kubectl-1.27, svc/web, :80"
+    "kubectl-1.27, svc/web, :80",
+    "jkube, web, :8080",
+    "jkube, svc/web, :80"
   })
   void manyConnectionsAtOnceReachThePod(String kubectl, String target, String port)
       throws Exception {
@@ -102,6 +109,43 @@ final class PortForwardIT {
       forward.process.waitFor(30, TimeUnit.SECONDS);
       var said = Files.readString(forward.output);
       assertTrue(said.contains("error forwarding port 81 to pod web_default, uid"), said);
+    }
+  }
+
+  @Test
+  void theEndOfInputReachesThePodThroughJkube() throws Exception {
+    try (var forward = new Forward("jkube", "pod/web", ":8081");
+        var socket = new Socket("127.0.0.1", forward.port)) {
+      socket.getOutputStream().write("all of it".getBytes());
+      socket.shutdownOutput();
+      assertEquals("9\n", new String(socket.getInputStream().readAllBytes()));
+    }
+  }
+
+  @Test
+  void jkubeTellsOfAClosedPortAndGoesOn() throws Exception {
+    try (var forward = new Forward("jkube", "pod/web", ":81")) {
+      for (int i = 0; i < 2; i++) {
+        try (var socket = new Socket("127.0.0.1", forward.port)) {
+          assertEquals(-1, socket.getInputStream().read());
+        }
+      }
+      var handled = "Handling connection for " + forward.port + "\n";
+      user.await("the talk", () -> Files.readString(forward.output).split(handled, -1).length == 3);
+      var said = Files.readString(forward.output);
+      assertTrue(said.contains("error forwarding port 81 to pod web_default, uid"), said);
+      assertTrue(forward.process.isAlive());
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaid() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      var ports = taken.getLocalPort() + ":80";
+      var said = user.jkube("port-forward", "web", ports, "--address", "127.0.0.1");
+      assertEquals(1, said.exitCode());
+      assertTrue(said.stderr().contains("unable to listen on any of the requested ports"));
+      assertTrue(said.stdout().contains("address already in use"), said::toString);
     }
   }
 

@@ -78,17 +78,21 @@ public final class UserMachine implements AutoCloseable {
     return client("kubectl", words);
   }
 
-  /** A client by its name in {@code target/clients}: kubectl, kubectl-1.27, helm. */
+  /** A client by its name in {@code target/clients}: kubectl, kubectl-1.27, helm; or jkube. */
   public Outcome client(String name, String... words) throws IOException, InterruptedException {
-    return run(command(program("target/clients/" + name), words));
+    return run(command(clientProgram(name), words));
   }
 
   /** A client that goes on, its output in a file; the caller ends it. */
   public Process client(Path output, String name, String... words) throws IOException {
-    return builder(command(program("target/clients/" + name), words))
+    return builder(command(clientProgram(name), words))
         .redirectErrorStream(true)
         .redirectOutput(output.toFile())
         .start();
+  }
+
+  private static String clientProgram(String name) {
+    return program((name.equals("jkube") ? "bin/" : "target/clients/") + name);
   }
 
   private static String program(String path) {

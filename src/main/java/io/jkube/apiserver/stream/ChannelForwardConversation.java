@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Forwards one connection to each of the ports that the request names, over the channels of a
  * WebSocket: port i has channel 2i for its data and 2i+1 for errors. Each begins with the port in
- * two bytes, lowest first. Client libraries other than Go's forward so.
+ * two bytes, lowest first. Client libraries other than Go's forward so, and {@code jkube
+ * port-forward}, which tells the end of its input as {@code v5.channel.k8s.io} has it.
  */
 record ChannelForwardConversation(ChannelProtocol protocol, PodDial pod, List<Integer> ports)
     implements Conversation {
@@ -82,10 +83,27 @@ record ChannelForwardConversation(ChannelProtocol protocol, PodDial pod, List<In
     var messages = new ChannelMessages(protocol);
     for (var piece = wire.next(); piece != null; piece = wire.next()) {
       var part = messages.add(piece);
+      if (part != null && protocol.closes() && part.channel() == ChannelProtocol.CLOSE) {
+        endInput(connections, part.bytes());
+        continue;
+      }
       int index = part == null ? -1 : part.channel() / 2;
       if (index >= 0 && part.channel() % 2 == 0 && index < connections.size()) {
         write(connections.get(index), part.bytes());
       }
+    }
+  }
+
+  /** The client has nothing more to say on a channel: whoever listens at the port learns it. */
+  private static void endInput(List<Link> connections, byte[] channel) {
+    int index = channel.length == 0 ? -1 : (channel[0] & 0xff) / 2;
+    if (index < 0 || index >= connections.size() || connections.get(index) == null) {
+      return;
+    }
+    try {
+      connections.get(index).endOutput();
+    } catch (IOException over) {
+      LOG.debug("a forwarded connection is over: {}", over.getMessage());
     }
   }
 

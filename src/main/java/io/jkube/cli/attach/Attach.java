@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 public final class Attach implements Command {
   @Mixin ContainerFlags flags = new ContainerFlags();
 
-  @Parameters(paramLabel = "POD", arity = "0..*", hidden = true)
+  @Parameters(paramLabel = "POD | TYPE/NAME", arity = "0..*", hidden = true)
   List<String> arguments = new ArrayList<>();
 
   @Override

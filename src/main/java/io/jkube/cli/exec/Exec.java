@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
       "  jkube exec web -- date                   in the first container of pod web",
       "  jkube exec web -c sidecar -- ls /tmp     in another one",
       "  jkube exec -it web -- sh                 a shell on this terminal",
+      "  jkube exec deploy/web -- date            in a pod of a deployment",
       "  tar c . | jkube exec -i web -- tar x     with input",
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
 public final class Exec implements Command {
   @Mixin ContainerFlags flags = new ContainerFlags();
 
-  @Parameters(paramLabel = "POD -- COMMAND", arity = "0..*", hidden = true)
+  @Parameters(paramLabel = "POD | TYPE/NAME -- COMMAND", arity = "0..*", hidden = true)
   List<String> arguments = new ArrayList<>();
 
   @Override

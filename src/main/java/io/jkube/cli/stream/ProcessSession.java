@@ -7,7 +7,6 @@ import io.jkube.api.stream.WebSocketWire;
 import io.jkube.cli.command.CommandContext;
 import io.jkube.cli.command.CommandFailure;
 import io.jkube.cli.command.ExitCode;
-import io.jkube.client.ApiCall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,22 +25,21 @@ public final class ProcessSession {
 
   private final CommandContext context;
   private final WebSocketWire wire;
+  private final Streams streams;
 
-  private ProcessSession(CommandContext context, WebSocketWire wire) {
+  private ProcessSession(CommandContext context, WebSocketWire wire, Streams streams) {
     this.context = context;
     this.wire = wire;
+    this.streams = streams;
   }
 
   /**
-   * @param call to {@code pods/exec} or {@code pods/attach}
-   * @param stdin whether the process gets what the user types
-   * @param tty whether it has a terminal
    * @return the exit code of the process
    */
-  public static int run(CommandContext context, ApiCall call, boolean stdin, boolean tty) {
+  public static int run(CommandContext context, ProcessCall process, Streams streams) {
     WebSocketWire wire;
     try {
-      wire = context.transport().webSocket(call, PROTOCOL);
+      wire = context.transport().webSocket(process.call(), PROTOCOL);
     } catch (ApiException refused) {
       throw refused.getMessage().startsWith("unable to upgrade")
           ? new CommandFailure(refused.getMessage())
@@ -49,7 +47,7 @@ public final class ProcessSession {
     }
     try (var link = wire.link();
         var interruption = context.interruption().onInterrupt(() -> close(wire))) {
-      return new ProcessSession(context, wire).show(stdin, tty);
+      return new ProcessSession(context, wire, streams).show(process.stdin(), process.terminal());
     } catch (IOException lost) {
       if (context.interruption().raised()) {
         return ExitCode.INTERRUPTED;
@@ -90,15 +88,15 @@ public final class ProcessSession {
     return context.interruption().raised() ? ExitCode.INTERRUPTED : exitCode(status);
   }
 
-  private void print(int channel, byte[] bytes, ByteArrayOutputStream status) {
+  private void print(int channel, byte[] bytes, ByteArrayOutputStream status) throws IOException {
     switch (channel) {
       case STDOUT -> {
-        context.out().write(bytes, 0, bytes.length);
-        context.out().flush();
+        streams.out().write(bytes);
+        streams.out().flush();
       }
       case STDERR -> {
-        context.err().write(bytes, 0, bytes.length);
-        context.err().flush();
+        streams.err().write(bytes);
+        streams.err().flush();
       }
       case ERROR -> status.writeBytes(bytes);
       default -> {} // a channel of a later version
@@ -108,7 +106,7 @@ public final class ProcessSession {
   private void sendInput() {
     var buffer = new byte[BUFFER_BYTES];
     try {
-      for (int count = context.in().read(buffer); count >= 0; count = context.in().read(buffer)) {
+      for (int count = streams.in().read(buffer); count >= 0; count = streams.in().read(buffer)) {
         wire.send(false, new byte[] {STDIN}, Arrays.copyOf(buffer, count));
       }
       wire.send(false, new byte[] {CLOSE, STDIN});
@@ -117,7 +115,7 @@ public final class ProcessSession {
     }
   }
 
-  private int exitCode(ByteArrayOutputStream told) {
+  private int exitCode(ByteArrayOutputStream told) throws IOException {
     if (told.size() == 0) {
       throw new CommandFailure("the process was left before it ended");
     }
@@ -129,7 +127,8 @@ public final class ProcessSession {
       if (cause.path("reason").asText().equals("ExitCode")) {
         int code = cause.path("message").asInt(ExitCode.FAILED);
         var text = "command terminated with exit code " + code + "\n";
-        context.err().write(text.getBytes(StandardCharsets.UTF_8), 0, text.length());
+        streams.err().write(text.getBytes(StandardCharsets.UTF_8));
+        streams.err().flush();
         return code;
       }
     }
