@@ -54,7 +54,7 @@ final class CustomResourceRulesTest {
   void whatBreaksARuleIsInvalid() {
     var rules =
         "{'rule':'!has(self.min) || !has(self.max) || self.min <= self.max',"
-            + "'messageExpression':'\\u0027min \\u0027 + string(self.min) + \\u0027 is over max\\u0027',"
+            + "'messageExpression':'\\u0027min %d is over max\\u0027.format([self.min])',"
             + "'reason':'FieldValueForbidden','fieldPath':'.min'}";
     TestCrds.create(server, definition(rules, PROPERTIES));
     create("{'min':1,'max':2,'ports':[{'name':'p','port':1}]}");
@@ -139,10 +139,10 @@ final class CustomResourceRulesTest {
                     definition("{'rule':'self.nope > 0'},{'rule':'self.min'}", PROPERTIES)));
     for (var words :
         List.of(
-            "spec.versions[0].schema.openAPIV3Schema.properties[spec].x-kubernetes-validations[0].rule"
+            "spec.validation.openAPIV3Schema.properties[spec].x-kubernetes-validations[0].rule"
                 + ": Invalid value: ",
             "undefined field 'nope'",
-            "must evaluate to bool")) {
+            "cel expression must evaluate to a bool")) {
       assertTrue(refused.getMessage().contains(words), refused.getMessage());
     }
   }

@@ -292,7 +292,7 @@ final class CustomResourcesTest {
             "spec.group: Invalid value: \"nodots\": should be a domain with at least one dot",
             "spec.scope: Unsupported value: \"Galaxy\"",
             "must have exactly one version marked as storage version",
-            "spec.versions[0].schema.openAPIV3Schema.properties[spec].type: Required value: must not"
+            "spec.validation.openAPIV3Schema.properties[spec].type: Required value: must not"
                 + " be empty for specified object fields",
             "properties[l].items: Required value: must be specified")) {
       assertTrue(refused.getMessage().contains(words), words + "\n" + refused.getMessage());

@@ -6,6 +6,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import io.jkube.registry.cel.cost.CostEstimate;
 import io.jkube.registry.structural.Structural;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,15 @@ public final class CelProgram {
   public boolean uses(String variable) {
     return tree.getReferenceMap().values().stream()
         .anyMatch(reference -> reference.name().equals(variable));
+  }
+
+  /**
+   * What evaluating it can cost at most, in steps; Long.MAX_VALUE where nothing bounds it.
+   *
+   * @param schema of every variable
+   */
+  public long maxCost(Structural schema) {
+    return CostEstimate.of(tree, schema);
   }
 
   /** What the expression comes to. */

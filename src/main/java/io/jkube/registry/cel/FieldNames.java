@@ -3,7 +3,7 @@ package io.jkube.registry.cel;
 import java.util.Set;
 
 /** Names of fields as expressions write them: what is no identifier is escaped. */
-final class FieldNames {
+public final class FieldNames {
   private static final Set<String> RESERVED =
       Set.of(
           "true",
@@ -30,7 +30,7 @@ final class FieldNames {
 
   private FieldNames() {}
 
-  static String escaped(String name) {
+  public static String escaped(String name) {
     if (RESERVED.contains(name)) {
       return "__" + name + "__";
     }

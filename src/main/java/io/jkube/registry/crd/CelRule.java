@@ -35,17 +35,20 @@ record CelRule(
    */
   static CelRule read(JsonNode source, Structural schema, boolean whole) {
     boolean optional = source.path("optionalOldSelf").asBoolean();
-    var builder = CelEnvironment.builder().variable(SELF, schema, whole);
-    var environment =
-        (optional
-                ? builder.optional(OLD_SELF, schema, whole)
-                : builder.variable(OLD_SELF, schema, whole))
-            .build();
+    var environment = environment(source, schema, whole);
     var program = environment.compile(Tree.text(source, "/rule"), ResultType.BOOL);
     var words = Tree.text(source, "/messageExpression");
     var message = words.isEmpty() ? null : environment.compile(words, ResultType.STRING);
     boolean transition = program.uses(OLD_SELF);
     return new CelRule(source, schema.type(), program, message, optional, transition);
+  }
+
+  static CelEnvironment environment(JsonNode source, Structural schema, boolean whole) {
+    var builder = CelEnvironment.builder().variable(SELF, schema, whole);
+    return (source.path("optionalOldSelf").asBoolean()
+            ? builder.optional(OLD_SELF, schema, whole)
+            : builder.variable(OLD_SELF, schema, whole))
+        .build();
   }
 
   /** Whether there is something to judge: what did not change was judged before. */

@@ -32,7 +32,7 @@ final class CelRules {
     return has(schema.source());
   }
 
-  private static boolean has(JsonNode source) {
+  static boolean has(JsonNode source) {
     return source.findValue(FIELD) != null;
   }
 
@@ -113,53 +113,6 @@ final class CelRules {
         }
       }
       case JsonNode leaf -> {}
-    }
-  }
-
-  /**
-   * Holds the rules themselves against what rules must be.
-   *
-   * @param path of the schema
-   */
-  static void validate(Structural schema, boolean whole, String path, Violations violations) {
-    if (schema == null || !has(schema.source())) {
-      return;
-    }
-    int index = 0;
-    for (var rule : schema.source().path(FIELD)) {
-      validate(
-          rule,
-          schema,
-          whole || schema.embedded(),
-          path + "." + FIELD + "[" + index++ + "]",
-          violations);
-    }
-    schema
-        .properties()
-        .forEach(
-            (name, each) -> validate(each, false, path + ".properties[" + name + "]", violations));
-    validate(schema.items(), false, path + ".items", violations);
-    validate(schema.additional(), false, path + ".additionalProperties", violations);
-  }
-
-  private static void validate(
-      JsonNode rule, Structural schema, boolean whole, String path, Violations violations) {
-    var expression = rule.path("rule").asText().strip();
-    var message = rule.path("message").asText();
-    if (expression.isEmpty()) {
-      violations.required(path + ".rule", "rule is not specified");
-      return;
-    }
-    if (message.contains("\n")) {
-      violations.invalid(path + ".message", message, "message must not contain line breaks");
-    } else if (expression.contains("\n") && message.isBlank()) {
-      violations.required(
-          path + ".message", "message must be specified if rule contains line breaks");
-    }
-    try {
-      CelRule.read(rule, schema, whole);
-    } catch (CelProblem unreadable) {
-      violations.invalid(path + ".rule", rule, unreadable.getMessage());
     }
   }
 }

@@ -89,6 +89,7 @@ final class CrdRules {
 
   private void versions(JsonNode spec) {
     var versions = objects(spec, "/versions");
+    var parts = CrdParts.of(versions);
     var seen = new HashSet<String>();
     int stored = 0;
     for (int i = 0; i < versions.size(); i++) {
@@ -103,7 +104,7 @@ final class CrdRules {
       NameRule.DNS_1035_LABEL
           .violations(name)
           .forEach(why -> violations.invalid(at + ".name", name, why));
-      new CrdVersionRules(violations, at).validate(version);
+      new CrdVersionRules(violations, parts, i).validate(version);
     }
     if (stored != 1) {
       violations.invalid(

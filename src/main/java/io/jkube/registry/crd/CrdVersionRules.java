@@ -27,25 +27,26 @@ final class CrdVersionRules {
 
   private final Violations violations;
   private final Rules rules;
+  private final CrdParts parts;
+  private final int index;
   private final String at;
 
   /**
-   * @param at {@code spec.versions[0]}
+   * @param index of the version
    */
-  CrdVersionRules(Violations violations, String at) {
+  CrdVersionRules(Violations violations, CrdParts parts, int index) {
+    this.parts = parts;
+    this.index = index;
     this.violations = violations;
     this.rules = new Rules(violations);
-    this.at = at;
+    this.at = "spec.versions[" + index + "]";
   }
 
   void validate(ObjectNode version) {
-    var schema = version.at("/schema/openAPIV3Schema");
-    var path = at + ".schema.openAPIV3Schema";
-    if (schema instanceof ObjectNode stated) {
-      StructuralRules.validate(stated, path, violations);
-      CelRules.validate(Structural.read(stated), true, path, violations);
+    if (version.at("/schema/openAPIV3Schema") instanceof ObjectNode schema) {
+      parts.path(index, "schema").ifPresent(path -> schema(schema, path + ".openAPIV3Schema"));
     } else {
-      violations.required(path, "schemas are required");
+      violations.required(at + ".schema.openAPIV3Schema", "schemas are required");
     }
     if (version.has("deprecationWarning") && !version.path("deprecated").asBoolean()) {
       violations.invalid(
@@ -53,15 +54,22 @@ final class CrdVersionRules {
           version.get("deprecationWarning"),
           "can only be set for deprecated versions");
     }
-    columns(version);
-    scale(version.at("/subresources/scale"), at + ".subresources.scale");
-    selectable(version);
+    parts.path(index, "additionalPrinterColumns").ifPresent(path -> columns(version, path));
+    parts
+        .path(index, "subresources")
+        .ifPresent(path -> scale(version.at("/subresources/scale"), path + ".scale"));
+    parts.path(index, "selectableFields").ifPresent(path -> selectableFields(version, path));
   }
 
-  private void columns(ObjectNode version) {
+  private void schema(ObjectNode schema, String path) {
+    StructuralRules.validate(schema, path, violations);
+    RuleValidation.validate(Structural.read(schema), path, violations);
+  }
+
+  private void columns(ObjectNode version, String at) {
     int index = 0;
     for (var column : objects(version, "/additionalPrinterColumns")) {
-      var path = at + ".additionalPrinterColumns[" + index++ + "]";
+      var path = at + "[" + index++ + "]";
       rules.required(column, "name", path);
       if (rules.required(column, "type", path)) {
         rules.oneOf(column, "type", path, COLUMN_TYPES);
@@ -115,17 +123,17 @@ final class CrdVersionRules {
     }
   }
 
-  private void selectable(ObjectNode version) {
+  private void selectableFields(ObjectNode version, String at) {
     var fields = objects(version, "/selectableFields");
     if (fields.size() > MAX_SELECTABLE_FIELDS) {
       violations.add(
           "FieldValueTooMany",
-          at + ".selectableFields",
+          at,
           "Too many: " + fields.size() + ": must have at most " + MAX_SELECTABLE_FIELDS + " items");
     }
     var seen = new HashSet<String>();
     for (int i = 0; i < fields.size(); i++) {
-      var path = at + ".selectableFields[" + i + "].jsonPath";
+      var path = at + "[" + i + "].jsonPath";
       var expression = text(fields.get(i), "/jsonPath");
       if (expression.isEmpty()) {
         violations.required(path, "");
