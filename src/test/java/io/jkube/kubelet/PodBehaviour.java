@@ -568,6 +568,31 @@ abstract class PodBehaviour {
   }
 
   @Test
+  void aPodThatFillsItsVolumeBeyondTheLimitIsEvicted() throws IOException {
+    var mount = "'volumeMounts':[{'name':'v','mountPath':'/v'}],'command'";
+    node.createPod(
+        "web",
+        "'volumes':[{'name':'v','emptyDir':{'sizeLimit':'1Mi'}}],'containers':["
+            + sleeper("a").replace("'command'", mount)
+            + "]");
+    var uid = node.awaitPhase("web", "Running").at("/metadata/uid").asText();
+    node.clock.advance(Duration.ofSeconds(11));
+    var volume = folder.resolve("pods/" + uid + "/volumes/kubernetes.io~empty-dir/v");
+    Files.write(volume.resolve("much"), new byte[(1 << 20) + 1]);
+    node.clock.advance(Duration.ofSeconds(11));
+    var pod = node.awaitPhase("web", "Failed");
+    var why = "Usage of EmptyDir volume \"v\" exceeds the limit \"1Mi\". ";
+    assertEquals("Evicted " + why, pod.at("/status/reason").asText() + " " + said(pod));
+    assertCondition(pod, "DisruptionTarget", "True", "TerminationByKubelet");
+    node.awaitEvent("web", "Warning Evicted " + why);
+    node.awaitThat(() -> runtime.sandboxes().stream().noneMatch(Sandbox::running));
+  }
+
+  private static String said(ObjectNode pod) {
+    return pod.at("/status/message").asText();
+  }
+
+  @Test
   void aContainersOwnRulesSayWhetherItRunsAgain() {
     node.createPod(
         "web",

@@ -10,7 +10,9 @@ import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Image;
 import io.jkube.kubelet.runtime.ContainerRuntime.SandboxSpec;
 import io.jkube.kubelet.runtime.RuntimeFailure;
+import io.jkube.kubelet.volume.PodVolume;
 import io.jkube.kubelet.volume.VolumeFailure;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -178,13 +180,21 @@ final class ContainerStarter {
   private ContainerRuntime.ContainerSpec spec(Container spec, int attempt, Image image) {
     var facts = state.facts();
     var volumes = parts.volumes().setUp(facts);
-    var variables = parts.containers().environment(facts, spec, name -> volumes.get(name).path());
+    var variables = parts.containers().environment(facts, spec, name -> path(volumes, name));
     var mounts =
         parts.volumes().mounts(state.pod(), spec, attempt, volumes, variables, facts.podAddress());
     return parts
         .containers()
         .of(facts, state.asAllocated(spec), attempt, image, variables, mounts)
         .seeing(ephemeral.target(spec));
+  }
+
+  private static Path path(Map<String, PodVolume> volumes, String name) {
+    var volume = volumes.get(name);
+    if (volume == null) {
+      throw new ConfigFailure("volume \"" + name + "\" has no files on this machine");
+    }
+    return volume.path();
   }
 
   private void wait(Container spec, ContainerRecord record, String reason, String message) {

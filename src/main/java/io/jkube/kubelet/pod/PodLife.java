@@ -7,6 +7,7 @@ import io.jkube.kubelet.probe.ProbeKind;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
 import io.jkube.kubelet.volume.VolumeFailure;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -28,7 +29,9 @@ final class PodLife {
   private final PodStart start;
   private final PodEnd end;
   private final Resize resize;
+  private final StorageWatch storage;
   private final EphemeralContainers ephemeral;
+  private boolean evicted;
   private boolean lookAgain;
   private boolean gone;
   private boolean done;
@@ -49,6 +52,7 @@ final class PodLife {
     this.start = new PodStart(parts, state, events, starter, observer, hooks, inbox);
     this.end = new PodEnd(parts, state, events, stops, report);
     this.resize = new Resize(parts, state, events, end);
+    this.storage = new StorageWatch(parts, state);
     this.ephemeral = new EphemeralContainers(parts.machine(), state);
     parts.note(state.uid(), "seen", state.revision());
   }
@@ -238,7 +242,7 @@ final class PodLife {
     }
     if (isNew() && UnsupportedFields.of(state.tree(), parts.machine()).isPresent()) {
       refuse(UnsupportedFields.of(state.tree(), parts.machine()).get());
-    } else if (isLate()) {
+    } else if (isLate() || isEvicted()) {
       finish();
     } else {
       resize.advance();
@@ -304,9 +308,21 @@ final class PodLife {
     return true;
   }
 
+  private boolean isEvicted() {
+    var excess = evicted ? Optional.<String>empty() : storage.excess();
+    excess.ifPresent(
+        why -> {
+          evicted = true;
+          events.warning(PodReport.EVICTED, why);
+          report.fail(PodReport.EVICTED, why);
+        });
+    return evicted;
+  }
+
+  /** As upstream, who is evicted has no time left. */
   private void finish() {
     starter.close();
-    boolean stopped = end.stopAll(state.gracePeriod());
+    boolean stopped = end.stopAll(evicted ? Duration.ZERO : state.gracePeriod());
     if (stopped) {
       probes.endAll();
       report.send(true);

@@ -8,6 +8,9 @@ import java.time.Duration;
 
 /** Says to the API server what is true of the pod, whenever that changed. */
 final class PodReport {
+  /** The reason of a pod that had to go for the machine's sake. */
+  static final String EVICTED = "Evicted";
+
   private final PodParts parts;
   private final PodState state;
   private final StatusWriter writer;

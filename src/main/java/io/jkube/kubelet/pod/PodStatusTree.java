@@ -120,6 +120,9 @@ final class PodStatusTree {
   /** Makes what was built say that the pod failed as a whole. */
   void fail(String reason, String message) {
     status.put("phase", "Failed").put("reason", reason).put("message", message);
+    if (reason.equals(PodReport.EVICTED)) {
+      add(status.withArray("conditions"), "DisruptionTarget", true, "TerminationByKubelet", message);
+    }
   }
 
   private void generation(ObjectNode target) {

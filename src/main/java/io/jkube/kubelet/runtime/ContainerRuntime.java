@@ -96,6 +96,9 @@ public interface ContainerRuntime extends AutoCloseable {
 
   void removeImage(String id);
 
+  /** What a container wrote into its own file system, but not into volumes; asking takes time. */
+  long writtenBytes(String id);
+
   /** Changes CPU and memory of a container as it runs; what is unset stays as it is. */
   void resizeContainer(String id, Resources resources);
 

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A folder that lives as long as the pod, on disk or in memory. Nothing holds it to its sizeLimit.
+ * A folder that lives as long as the pod, on disk or in memory. A pod that fills it beyond its
+ * sizeLimit is evicted.
  */
 final class EmptyDirVolume implements VolumeKind {
   @Override

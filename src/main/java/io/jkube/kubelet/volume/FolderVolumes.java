@@ -197,6 +197,16 @@ public final class FolderVolumes implements PodVolumes {
   }
 
   @Override
+  public long usedBytes(Pod pod, Volume volume) {
+    if (volume.getEmptyDir() == null) {
+      return 0;
+    }
+    var uid = pod.getMetadata().getUid();
+    var onDisk = folder(pod).resolve("volumes/kubernetes.io~empty-dir").resolve(volume.getName());
+    return Folders.bytes(onDisk) + Folders.bytes(MemoryFolders.of(uid, volume.getName()));
+  }
+
+  @Override
   public Set<String> known() throws IOException {
     var uids = new TreeSet<String>();
     if (Files.isDirectory(pods)) {

@@ -62,6 +62,10 @@ public final class MemoryFolders {
     }
   }
 
+  static Path of(String podUid, String volume) {
+    return of(podUid).resolve(volume);
+  }
+
   private static Path of(String podUid) {
     return ROOT.resolve("jkube-" + podUid);
   }

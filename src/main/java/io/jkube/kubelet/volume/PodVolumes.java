@@ -2,6 +2,7 @@ package io.jkube.kubelet.volume;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.jkube.kubelet.container.PodFacts;
 import io.jkube.kubelet.runtime.ContainerRuntime.Mount;
 import java.io.IOException;
@@ -40,6 +41,9 @@ public interface PodVolumes {
 
   /** Removes all of a pod that is gone. */
   void remove(String podUid) throws IOException;
+
+  /** What is in an emptyDir of the pod; 0 when it is none, or nobody wrote there. */
+  long usedBytes(Pod pod, Volume volume);
 
   /** The uids of pods that have a folder here. */
   Set<String> known() throws IOException;

@@ -29,6 +29,11 @@ public record VolumesInName(Path dataFolder, ObjectLookup objects) implements Po
     return Map.of();
   }
 
+  @Override
+  public long usedBytes(Pod pod, Volume volume) {
+    return 0;
+  }
+
   private void require(PodFacts facts, Volume volume) {
     var namespace = facts.pod().getMetadata().getNamespace();
     if (volume.getConfigMap() != null) {

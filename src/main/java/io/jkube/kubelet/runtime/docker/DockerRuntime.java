@@ -169,6 +169,11 @@ public final class DockerRuntime implements ContainerRuntime {
   }
 
   @Override
+  public long writtenBytes(String id) {
+    return engine.get("/containers/" + id + "/json?size=1").path("SizeRw").asLong();
+  }
+
+  @Override
   public void resizeContainer(String id, Resources resources) {
     engine.post("/containers/" + id + "/update", ContainerRequest.update(resources));
   }

@@ -284,6 +284,11 @@ public final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
+  public long writtenBytes(String id) {
+    return 0;
+  }
+
+  @Override
   public void resizeContainer(String id, Resources resources) {
     requireRunning(id);
     found(id).resize(resources);
