@@ -159,7 +159,11 @@ final class PodFilesIT {
         items.append(
             ("{'path':'%s-%s','resourceFieldRef':{'containerName':'%s','resource':'%s',"
                     + "'divisor':'%s'}},")
-                .formatted(container, resource, container, resource,
+                .formatted(
+                    container,
+                    resource,
+                    container,
+                    resource,
                     resource.endsWith("cpu") ? "1m" : "1Mi"));
       }
     }

@@ -121,7 +121,12 @@ final class PodStatusTree {
   void fail(String reason, String message) {
     status.put("phase", "Failed").put("reason", reason).put("message", message);
     if (reason.equals(PodReport.EVICTED)) {
-      add(status.withArray("conditions"), "DisruptionTarget", true, "TerminationByKubelet", message);
+      add(
+          status.withArray("conditions"),
+          "DisruptionTarget",
+          true,
+          "TerminationByKubelet",
+          message);
     }
   }
 
