@@ -208,7 +208,8 @@ public final class FilterChain implements AutoCloseable {
   private UserInfo caller(ApiRequest request, RequestInfo info) {
     try {
       var caller = authenticator.authenticate(request.caller());
-      if (!caller.anonymous() || isOpen(info)) {
+      if (!caller.anonymous()
+          || parts.security().anonymous().get().hears(info.path(), isOpen(info))) {
         return caller;
       }
       throw Authenticator.unauthorized();

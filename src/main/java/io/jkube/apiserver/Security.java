@@ -1,9 +1,11 @@
 package io.jkube.apiserver;
 
 import io.jkube.apiserver.audit.AuditLog;
+import io.jkube.apiserver.authn.AnonymousAccess;
 import io.jkube.apiserver.authn.TokenAuthenticator;
 import io.jkube.apiserver.authn.jwt.SigningKey;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * By what the server tells who asks, and decides what they may do.
@@ -11,9 +13,14 @@ import java.util.Objects;
  * @param tokens that are known beside those of service accounts
  * @param accountKey signs the tokens of service accounts; null on a server that issues none
  * @param audit null on a server that notes nothing
+ * @param anonymous where requests without credentials are heard, as of now
  */
 public record Security(
-    TokenAuthenticator tokens, SigningKey accountKey, Authorization authorization, AuditLog audit) {
+    TokenAuthenticator tokens,
+    SigningKey accountKey,
+    Authorization authorization,
+    AuditLog audit,
+    Supplier<AnonymousAccess> anonymous) {
   /** Who decides. */
   public enum Authorization {
     /** Whoever is known may do everything. */
@@ -25,6 +32,16 @@ public record Security(
   public Security {
     Objects.requireNonNull(tokens, "tokens");
     Objects.requireNonNull(authorization, "authorization");
+    Objects.requireNonNull(anonymous, "anonymous");
+  }
+
+  /** Anonymous requests ask for health and version only. */
+  public Security(
+      TokenAuthenticator tokens,
+      SigningKey accountKey,
+      Authorization authorization,
+      AuditLog audit) {
+    this(tokens, accountKey, authorization, audit, () -> AnonymousAccess.HEALTH_AND_VERSION);
   }
 
   /** Without an audit log. */

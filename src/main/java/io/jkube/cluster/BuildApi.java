@@ -5,7 +5,9 @@ import io.jkube.apiserver.Security;
 import io.jkube.apiserver.ServerParts;
 import io.jkube.apiserver.audit.AuditLog;
 import io.jkube.apiserver.audit.AuditPolicy;
+import io.jkube.apiserver.authn.AnonymousAccess;
 import io.jkube.apiserver.authn.StaticTokens;
+import io.jkube.apiserver.authn.TokenAuthenticator;
 import io.jkube.apiserver.authn.TokenFile;
 import io.jkube.apiserver.authn.jwt.SigningKey;
 import io.jkube.apiserver.request.UserInfo;
@@ -20,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.security.interfaces.RSAPublicKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Puts the API together over the store: from here on the parts of this process can use it. */
 final class BuildApi implements StartupStep {
@@ -47,17 +51,40 @@ final class BuildApi implements StartupStep {
                 catalog,
                 new SchemaEngine(definitions),
                 new OpenApiDocuments(catalog, definitions, ClusterVersion.KUBERNETES),
-                new Security(
-                    new StaticTokens(tokens(parts)),
-                    accountKey(parts.keys),
-                    Security.Authorization.NODE_AND_RBAC,
-                    parts.audit),
+                security(parts),
                 parts.kubelets,
                 parts.traces,
                 parts.clock,
                 ClusterVersion.JKUBE,
                 Map.of(),
                 () -> parts.policyObstacle));
+  }
+
+  private static Security security(Parts parts) throws StartupFailure {
+    TokenAuthenticator known = new StaticTokens(tokens(parts));
+    Supplier<AnonymousAccess> anonymous = () -> AnonymousAccess.HEALTH_AND_VERSION;
+    parts.authentication = authentication(parts);
+    if (parts.authentication != null) {
+      known = TokenAuthenticator.firstOf(List.of(known, parts.authentication));
+      anonymous = parts.authentication::anonymous;
+    }
+    return new Security(
+        known,
+        accountKey(parts.keys),
+        Security.Authorization.NODE_AND_RBAC,
+        parts.audit,
+        anonymous);
+  }
+
+  /** Null when no file says anything. */
+  private static AuthenticationFile authentication(Parts parts) throws StartupFailure {
+    var key = "authentication-config";
+    return new ServerFiles(parts.settings)
+        .read(
+            key,
+            text ->
+                AuthenticationFile.of(parts.settings.file(key).orElseThrow(), parts.clock, text),
+            null);
   }
 
   private static Map<String, UserInfo> tokens(Parts parts) throws StartupFailure {
@@ -102,6 +129,9 @@ final class BuildApi implements StartupStep {
   @Override
   public void stop(Parts parts) throws IOException {
     parts.chain.close();
+    if (parts.authentication != null) {
+      parts.authentication.close();
+    }
     if (parts.audit != null) {
       parts.audit.close();
     }

@@ -47,6 +47,7 @@ final class Parts {
   Store store;
   ClusterKeys keys;
   AuditLog audit;
+  AuthenticationFile authentication;
   FilterChain chain;
   ApiServer server;
   ServerRecord record;

@@ -33,7 +33,8 @@ final class Serve implements StartupStep {
             parts.server.port(),
             insecurePort == ListenSettings.NO_INSECURE_PORT ? 0 : insecurePort,
             parts.settings.nodes(),
-            parts.settings.runtime().name().toLowerCase(Locale.ROOT));
+            parts.settings.runtime().name().toLowerCase(Locale.ROOT),
+            parts.settings.files());
     parts.record.write(parts.folder);
   }
 }

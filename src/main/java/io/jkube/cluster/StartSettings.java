@@ -49,6 +49,7 @@ public record StartSettings(
           "install-docker",
           "wait",
           "token-auth-file",
+          "authentication-config",
           "encryption-provider-config",
           "audit-policy-file",
           "audit-log-path");
@@ -56,7 +57,11 @@ public record StartSettings(
   /** The settings that are paths. */
   public static final Set<String> FILE_KEYS =
       Set.of(
-          "token-auth-file", "encryption-provider-config", "audit-policy-file", "audit-log-path");
+          "token-auth-file",
+          "authentication-config",
+          "encryption-provider-config",
+          "audit-policy-file",
+          "audit-log-path");
 
   private static final Pattern DURATION = Pattern.compile("(?:(\\d{1,6})m)?(?:(\\d{1,6})s?)?");
 
@@ -121,7 +126,11 @@ public record StartSettings(
 
   private StartSettings withFile(String key, String value) {
     var more = new HashMap<>(files);
-    more.put(key, Path.of(value).toAbsolutePath());
+    if (value.isEmpty()) {
+      more.remove(key);
+    } else {
+      more.put(key, Path.of(value).toAbsolutePath());
+    }
     return new StartSettings(
         name, port, nodes, insecurePort, runtime, installDocker, readyLimit, more);
   }
@@ -167,7 +176,9 @@ public record StartSettings(
     };
   }
 
-  /** These settings, but for what the cluster's last server was started with. */
+  /**
+   * These settings, but for what the cluster's last server was started with; files are among it.
+   */
   public StartSettings asLast(ServerRecord last) {
     return new StartSettings(
         name,
@@ -177,7 +188,7 @@ public record StartSettings(
         runtime(last.runtime()),
         installDocker,
         readyLimit,
-        files);
+        last.files());
   }
 
   private StartSettings withPort(int other) {

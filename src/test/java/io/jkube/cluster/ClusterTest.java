@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
+import io.jkube.api.x509.Pem;
 import io.jkube.client.ApiCall;
 import io.jkube.client.ApiClient;
 import io.jkube.client.DeleteOptions;
@@ -16,10 +18,13 @@ import io.jkube.client.ListOptions;
 import io.jkube.client.TlsIdentity;
 import io.jkube.cluster.folder.ServerRecord;
 import io.jkube.cluster.pki.KeyFolder;
+import io.jkube.testing.TestAuthority;
+import io.jkube.testing.TestIssuer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +148,45 @@ final class ClusterTest {
             io.jkube.api.ApiException.class, () -> api.getPath("/api/v1/namespaces/default"));
       }
     }
+  }
+
+  @Test
+  void aTokenOfAnIssuerLogsIn() throws Exception {
+    try (var issuer = new TestIssuer()) {
+      var file = Files.writeString(folder.resolve("authentication.yaml"), authentication(issuer));
+      var claims = Json.object().put("iss", issuer.url()).put("aud", "jkube").put("sub", "jane");
+      var token = issuer.sign(claims.put("exp", Instant.now().plusSeconds(600).getEpochSecond()));
+      try (var cluster = start(SETTINGS.with("authentication-config", file.toString()))) {
+        assertEquals(file, cluster.record().files().get("authentication-config"));
+        var keys = new KeyFolder(cluster.folder().keys(), InstantSource.system()).existing();
+        var tls = TlsIdentity.trusting(keys.authorityPem());
+        var url = URI.create(cluster.record().url());
+        try (var server = new HttpsTransport(url, tls, token)) {
+          var api = new ApiClient(server);
+          var refused =
+              assertThrows(
+                  io.jkube.api.ApiException.class, () -> api.getPath("/api/v1/namespaces/default"));
+          assertTrue(refused.getMessage().contains("User \"oidc:jane\""), refused.getMessage());
+        }
+      }
+    }
+  }
+
+  private static String authentication(TestIssuer issuer) {
+    var authority = new String(Pem.encode(TestAuthority.AUTHORITY.certificate())).strip();
+    return """
+        apiVersion: apiserver.config.k8s.io/v1
+        kind: AuthenticationConfiguration
+        jwt:
+        - issuer:
+            url: %s
+            audiences: [jkube]
+            certificateAuthority: |
+        %s
+          claimMappings:
+            username: {claim: sub, prefix: 'oidc:'}
+        """
+        .formatted(issuer.url(), authority.indent(6).stripTrailing());
   }
 
   @Test

@@ -53,7 +53,8 @@ final class ShutdownTest {
 
   private void record(ProcessHandle process) throws Exception {
     var start = process.info().startInstant().orElseThrow();
-    new ServerRecord(process.pid(), start, Instant.now(), "test", 1, 0, 1, "fake").write(folder);
+    new ServerRecord(process.pid(), start, Instant.now(), "test", 1, 0, 1, "fake", Map.of())
+        .write(folder);
   }
 
   private static <T> FutureTask<T> inBackground(Callable<T> work) {

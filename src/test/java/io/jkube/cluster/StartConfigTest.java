@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jkube.cluster.folder.ServerRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,5 +87,28 @@ final class StartConfigTest {
     var file = folder.resolve("cluster.yaml");
     Files.writeString(file, text);
     return StartConfig.read(file, StartSettings.DEFAULT);
+  }
+
+  @Test
+  void filesOfTheLastStartHoldUntilTheyAreForgotten() {
+    var last =
+        new ServerRecord(
+            0,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            "0.1.0",
+            6443,
+            0,
+            1,
+            "fake",
+            Map.of("token-auth-file", Path.of("/t.csv"), "audit-log-path", Path.of("/a.log")));
+    var again = StartSettings.DEFAULT.asLast(last);
+    assertEquals(Path.of("/t.csv"), again.file("token-auth-file").orElseThrow());
+    assertEquals(
+        Path.of("/other.csv"),
+        again.with("token-auth-file", "/other.csv").file("token-auth-file").orElseThrow());
+    var forgotten = again.with("token-auth-file", "");
+    assertTrue(forgotten.file("token-auth-file").isEmpty());
+    assertEquals(Path.of("/a.log"), forgotten.file("audit-log-path").orElseThrow());
   }
 }

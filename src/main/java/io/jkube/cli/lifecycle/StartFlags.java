@@ -66,6 +66,14 @@ final class StartFlags {
   String tokenAuthFile;
 
   @Option(
+      names = "--authentication-config",
+      paramLabel = "FILE",
+      description =
+          "An AuthenticationConfiguration: whose tokens are believed (OpenID Connect); followed"
+              + " while the server runs. Files are remembered; an empty name forgets one.")
+  String authenticationConfig;
+
+  @Option(
       names = "--encryption-provider-config",
       paramLabel = "FILE",
       description = "An EncryptionConfiguration: which objects are encrypted on disk, and how.")
@@ -113,7 +121,7 @@ final class StartFlags {
   }
 
   private static String path(String given, CommandContext context) {
-    return given == null ? null : context.path(given).toString();
+    return given == null || given.isEmpty() ? given : context.path(given).toString();
   }
 
   private Map<String, String> given(CommandContext context) {
@@ -126,6 +134,7 @@ final class StartFlags {
     flags.put("install-docker", installDocker ? "true" : null);
     flags.put("wait", wait);
     flags.put("token-auth-file", path(tokenAuthFile, context));
+    flags.put("authentication-config", path(authenticationConfig, context));
     flags.put("encryption-provider-config", path(encryptionConfig, context));
     flags.put("audit-policy-file", path(auditPolicyFile, context));
     flags.put("audit-log-path", path(auditLogPath, context));

@@ -5,9 +5,12 @@ import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param port of the API on 127.0.0.1
  * @param insecurePort 0 when there is none
  * @param runtime {@code docker} or {@code fake}
+ * @param files by the names of the flags that gave them
  */
 public record ServerRecord(
     long pid,
@@ -27,11 +31,16 @@ public record ServerRecord(
     int port,
     int insecurePort,
     int nodes,
-    String runtime) {
+    String runtime,
+    Map<String, Path> files) {
   /** Of a server that ended in order. */
   private static final long NO_PROCESS = 0;
 
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
+
+  public ServerRecord {
+    files = Map.copyOf(files);
+  }
 
   public String url() {
     return "https://127.0.0.1:" + port;
@@ -54,7 +63,7 @@ public record ServerRecord(
   /** The record of this server when it is no more: what it was started with stays known. */
   public ServerRecord ended() {
     return new ServerRecord(
-        NO_PROCESS, processStart, started, version, port, insecurePort, nodes, runtime);
+        NO_PROCESS, processStart, started, version, port, insecurePort, nodes, runtime, files);
   }
 
   public void write(ClusterFolder folder) throws IOException {
@@ -63,6 +72,8 @@ public record ServerRecord(
     node.put("started", started.toString()).put("version", version);
     node.put("port", port).put("insecurePort", insecurePort);
     node.put("nodes", nodes).put("runtime", runtime);
+    var paths = node.putObject("files");
+    files.forEach((flag, file) -> paths.put(flag, file.toString()));
     PrivateFiles.write(folder.record(), Json.bytes(node));
   }
 
@@ -91,6 +102,15 @@ public record ServerRecord(
         node.path("port").asInt(),
         node.path("insecurePort").asInt(),
         node.path("nodes").asInt(),
-        node.path("runtime").asText());
+        node.path("runtime").asText(),
+        files(node));
+  }
+
+  private static Map<String, Path> files(ObjectNode node) {
+    var files = new HashMap<String, Path>();
+    node.path("files")
+        .properties()
+        .forEach(e -> files.put(e.getKey(), Path.of(e.getValue().asText())));
+    return files;
   }
 }

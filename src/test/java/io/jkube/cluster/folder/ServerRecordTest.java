@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,14 @@ final class ServerRecordTest {
   private static ServerRecord record(ProcessHandle process, Duration shift) {
     var start = process.info().startInstant().orElseThrow().plus(shift);
     return new ServerRecord(
-        process.pid(), start, Instant.parse("2026-01-01T00:00:00Z"), "0.1.0", 6443, 0, 1, "fake");
+        process.pid(),
+        start,
+        Instant.parse("2026-01-01T00:00:00Z"),
+        "0.1.0",
+        6443,
+        0,
+        1,
+        "fake",
+        Map.of("token-auth-file", Path.of("/etc/tokens.csv")));
   }
 }

@@ -40,6 +40,7 @@ public final class AccountTokens implements TokenAuthenticator {
 
   private Optional<ObjectNode> signedClaims(String token) {
     return Jws.parse(token)
+        .filter(jws -> jws.algorithm().equals(Jws.ALGORITHM))
         .filter(jws -> jws.claims().path("iss").asText().equals(ApiAudience.ISSUER))
         .filter(jws -> jws.keyId().isEmpty() || jws.keyId().equals(key.id()))
         .filter(jws -> jws.isSignedBy(key.publicKey()))

@@ -5,9 +5,9 @@ import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
-import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param claims what it says; to be believed only after {@link #isSignedBy}
  */
 public record Jws(ObjectNode header, ObjectNode claims, byte[] signed, byte[] signature) {
-  /** RSASSA-PKCS1-v1_5 with SHA-256: the only one. */
-  public static final String ALGORITHM = "RS256";
+  /** RSASSA-PKCS1-v1_5 with SHA-256: what this cluster signs with. */
+  public static final String ALGORITHM = JwsAlgorithm.RS256.name();
 
   private static final String JDK_ALGORITHM = "SHA256withRSA";
   private static final int MAX_TOKEN_CHARACTERS = 64 * 1024;
@@ -38,7 +38,7 @@ public record Jws(ObjectNode header, ObjectNode claims, byte[] signed, byte[] si
     }
   }
 
-  /** Takes a token apart; empty when it has not this form or names another algorithm. */
+  /** Takes a token apart; empty when it has not this form or names an unknown algorithm. */
   public static Optional<Jws> parse(String token) {
     var parts = token.split("\\.", -1);
     if (parts.length != 3 || token.length() > MAX_TOKEN_CHARACTERS) {
@@ -46,7 +46,7 @@ public record Jws(ObjectNode header, ObjectNode claims, byte[] signed, byte[] si
     }
     try {
       var header = Json.parse(decoded(parts[0]));
-      if (!header.path("alg").asText().equals(ALGORITHM) || header.has("crit")) {
+      if (JwsAlgorithm.named(header.path("alg").asText()).isEmpty() || header.has("crit")) {
         return Optional.empty();
       }
       var signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
@@ -61,10 +61,22 @@ public record Jws(ObjectNode header, ObjectNode claims, byte[] signed, byte[] si
     return header.path("kid").asText();
   }
 
-  /** Whether the holder of this key's private half has signed it. */
-  public boolean isSignedBy(RSAPublicKey key) {
+  /** As the token names it: to be held against what its verifier expects. */
+  public String algorithm() {
+    return header.path("alg").asText();
+  }
+
+  /** Whether the holder of this key's private half has signed it, in the way the key is for. */
+  public boolean isSignedBy(PublicKey key) {
+    return JwsAlgorithm.named(algorithm())
+        .filter(algorithm -> algorithm.fits(key))
+        .filter(algorithm -> isSigned(algorithm, key))
+        .isPresent();
+  }
+
+  private boolean isSigned(JwsAlgorithm algorithm, PublicKey key) {
     try {
-      var verifier = Signature.getInstance(JDK_ALGORITHM);
+      var verifier = algorithm.verifier();
       verifier.initVerify(key);
       verifier.update(signed);
       return verifier.verify(signature);

@@ -1,8 +1,9 @@
 /**
- * JSON Web Tokens in the compact form, signed with RS256 (RFC 7515, 7518, 7519), on the JDK's own
- * signatures.
+ * JSON Web Tokens in the compact form, signed with RSA or ECDSA (RFC 7515, 7518, 7519), on the
+ * JDK's own signatures.
  *
- * <p>The algorithm is never taken from the token: a token that names any other than its verifier's
- * is not a token. No encryption, no other serialisations. Everything here is immutable.
+ * <p>The algorithm that a token names is taken only where it goes with the kind and strength of the
+ * verifier's own key: there is none without a key, and none with a shared secret. No encryption, no
+ * other serialisations. Everything here is immutable.
  */
 package io.jkube.apiserver.authn.jwt;
