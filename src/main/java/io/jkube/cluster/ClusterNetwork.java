@@ -64,28 +64,33 @@ final class ClusterNetwork implements AutoCloseable {
     try {
       var pods = cluster.network();
       var informers = new ServiceInformers(client, client(ServiceInformers.PLACING));
-      var networking = new ServiceNetworking(informers, consumers(pods, informers));
+      var rights = NetworkRights.of(cluster, parts.settings.name());
+      own(rights);
+      var networking = new ServiceNetworking(informers, consumers(pods, informers, rights));
       own(networking);
       networking.start();
       publish(pods, informers);
-      holdPolicies(pods);
+      holdPolicies(pods, rights);
     } catch (IOException | RuntimeException failure) {
       LOG.error("services are not reachable", failure);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** In this order: who has a load balancer's port is known when its status is written. */
-  private List<TableConsumer> consumers(PodNetwork pods, ServiceInformers informers)
-      throws IOException {
+  private List<TableConsumer> consumers(
+      PodNetwork pods, ServiceInformers informers, NetworkRights rights) throws IOException {
     var consumers = new ArrayList<TableConsumer>();
     var obstacle = NftProxy.obstacle(pods.bridge());
     if (obstacle.isEmpty()) {
       var cluster = parts.settings.name();
-      consumers.add(NftProxy.of(cluster, pods.bridge(), pods.subnet(), ServiceNetwork.RANGE));
+      consumers.add(
+          NftProxy.of(rights, cluster, pods.bridge(), pods.subnet(), ServiceNetwork.RANGE));
     } else {
       LOG.warn("no rules for services in the kernel: {}", obstacle.get());
     }
-    PrivateFiles.write(parts.folder.services(), mode(obstacle).getBytes(StandardCharsets.UTF_8));
+    PrivateFiles.write(parts.folder.services(), mode(obstacle, rights).getBytes(StandardCharsets.UTF_8));
     var loopback = new LoopbackProxy();
     own(loopback);
     consumers.add(loopback);
@@ -101,23 +106,24 @@ final class ClusterNetwork implements AutoCloseable {
     return consumers;
   }
 
-  private void holdPolicies(PodNetwork pods) {
-    var obstacle = NftPolicies.obstacle(pods.bridge());
+  private void holdPolicies(PodNetwork pods, NetworkRights rights) {
+    var obstacle = NftPolicies.obstacle(rights, pods.bridge());
     parts.policyObstacle = obstacle;
     if (obstacle.isPresent()) {
       return;
     }
     var name = PolicyNetworking.NAME;
-    var policies = new NftPolicies(parts.settings.name(), pods.bridge(), pods.gateway());
+    var cluster = parts.settings.name();
+    var policies = new NftPolicies(rights, cluster, pods.bridge(), pods.gateway());
     var networking = new PolicyNetworking(client(name), DnsService.asPod(pods.gateway()), policies);
     own(networking);
     networking.start();
   }
 
-  private static String mode(Optional<String> obstacle) {
+  private static String mode(Optional<String> obstacle, NetworkRights rights) {
     return obstacle
         .map(why -> "in-process, on 127.0.0.1 only (" + why + ")")
-        .orElse("nftables, in-process on 127.0.0.1");
+        .orElse(rights.words() + ", in-process on 127.0.0.1");
   }
 
   private ApiClient client(String controller) {

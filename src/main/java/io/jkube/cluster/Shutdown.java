@@ -7,6 +7,7 @@ import io.jkube.cluster.kubeconfig.KubeconfigException;
 import io.jkube.cluster.kubeconfig.KubeconfigFile;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import io.jkube.kubelet.runtime.docker.DockerCluster;
+import io.jkube.network.nft.NetworkAdmin;
 import io.jkube.network.nft.NftProxy;
 import io.jkube.store.embedded.EmbeddedStore;
 import java.io.IOException;
@@ -77,8 +78,8 @@ public final class Shutdown {
       throw betweenStates(folder);
     }
     if (usesDocker(folder)) {
+      removeRules(folder, environment);
       removeContainers(folder, environment);
-      NftProxy.remove(folder.name());
     }
     var previous =
         Files.exists(folder.previousContext()) ? Files.readString(folder.previousContext()) : "";
@@ -103,6 +104,21 @@ public final class Shutdown {
       if (ServerRecord.read(folder).isPresent()) {
         throw failure;
       }
+    }
+  }
+
+  /** Root needs no engine for it, nobody else could have made them without. */
+  private static void removeRules(ClusterFolder folder, Map<String, String> environment)
+      throws StartupFailure, IOException, InterruptedException {
+    if (NftProxy.isRoot()) {
+      NftProxy.remove(NetworkAdmin.ROOT, folder.name());
+    }
+    if (NftProxy.isRoot() || !NetworkRights.wereOfContainer(folder)) {
+      return;
+    }
+    try (var cluster = connect(folder, environment);
+        var rights = NetworkRights.of(cluster, folder.name())) {
+      NftProxy.remove(rights, folder.name());
     }
   }
 

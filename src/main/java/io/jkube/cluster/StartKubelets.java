@@ -4,10 +4,12 @@ import io.jkube.apiserver.request.UserInfo;
 import io.jkube.client.ApiClient;
 import io.jkube.kubelet.Kubelet;
 import io.jkube.kubelet.KubeletConfig;
+import io.jkube.kubelet.runtime.docker.DockerCluster;
 import io.jkube.network.nft.NftProxy;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -78,9 +80,18 @@ final class StartKubelets implements StartupStep {
 
   /** Pods ask the cluster's DNS where something leads them to its Service. */
   private static List<String> dnsServers(Parts parts) {
-    return isDocker(parts) && NftProxy.obstacle().isEmpty()
-        ? List.of(ServiceNetwork.DNS)
-        : List.of();
+    return switch (parts.engine) {
+      case ContainerEngine.Fake none -> List.of();
+      case ContainerEngine.Docker docker ->
+          obstacle(docker.cluster()).isEmpty() ? List.of(ServiceNetwork.DNS) : List.of();
+    };
+  }
+
+  /** Root's engine is on this machine; that of others may be in a machine of its own: look. */
+  private static Optional<String> obstacle(DockerCluster cluster) {
+    return NftProxy.isRoot()
+        ? NftProxy.obstacle()
+        : NftProxy.obstacle().or(() -> NftProxy.obstacle(cluster.network().bridge()));
   }
 
   private static boolean isDocker(Parts parts) {

@@ -10,17 +10,18 @@ import java.nio.file.Path;
  * is told so.
  *
  * @param ports the folder that has a link for each: {@code /sys/class/net/<bridge>/brif}
+ * @param admin who may write their settings
  */
-record BridgePorts(Path ports) {
+record BridgePorts(Path ports, NetworkAdmin admin) {
   private static final String HAIRPIN = "hairpin_mode";
   private static final String ON = "1";
 
-  static BridgePorts of(String bridge) {
-    return new BridgePorts(Path.of("/sys/class/net", bridge, "brif"));
+  static BridgePorts of(NetworkAdmin admin, String bridge) {
+    return new BridgePorts(Path.of("/sys/class/net", bridge, "brif"), admin);
   }
 
   /** Also for those that came since. */
-  void turnBack() throws IOException {
+  void turnBack() throws IOException, InterruptedException {
     if (!Files.isDirectory(ports)) {
       return;
     }
@@ -31,10 +32,10 @@ record BridgePorts(Path ports) {
     }
   }
 
-  private static void turnBack(Path hairpin) throws IOException {
+  private void turnBack(Path hairpin) throws IOException, InterruptedException {
     try {
       if (!Files.readString(hairpin).startsWith(ON)) {
-        Files.writeString(hairpin, ON);
+        admin.set(hairpin, ON);
       }
     } catch (IOException refused) {
       if (Files.exists(hairpin)) {

@@ -21,12 +21,12 @@ final class BridgedFrames {
   private BridgedFrames() {}
 
   /** Sees to it for this bridge alone where it is not so for all; false when it cannot be had. */
-  static boolean areShown(String bridge) {
+  static boolean areShown(NetworkAdmin admin, String bridge) {
     var own = INTERFACES.resolve(bridge).resolve(OF_ONE_BRIDGE);
     if (!Files.exists(OF_ALL_BRIDGES)) {
       loadModule();
     }
-    return is(OF_ALL_BRIDGES) || Files.exists(OF_ALL_BRIDGES) && (is(own) || turnOn(own));
+    return is(OF_ALL_BRIDGES) || Files.exists(OF_ALL_BRIDGES) && (is(own) || turnOn(admin, own));
   }
 
   private static boolean is(Path setting) {
@@ -37,17 +37,20 @@ final class BridgedFrames {
     }
   }
 
-  private static boolean turnOn(Path setting) {
+  private static boolean turnOn(NetworkAdmin admin, Path setting) {
     try {
-      Files.writeString(setting, SHOWN);
+      admin.set(setting, SHOWN);
     } catch (IOException refused) {
+      return false;
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
       return false;
     }
     return is(setting);
   }
 
   private static void loadModule() {
-    var modprobe = Nft.find("modprobe");
+    var modprobe = Programs.find("modprobe");
     if (modprobe.isEmpty()) {
       return;
     }

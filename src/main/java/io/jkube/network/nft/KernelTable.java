@@ -5,6 +5,7 @@ import java.util.Objects;
 
 /** One table in the kernel: made anew by the first rule set, then only changed. For one thread. */
 final class KernelTable {
+  private final NetworkAdmin admin;
   private final String name;
   private final String frame;
 
@@ -14,7 +15,8 @@ final class KernelTable {
   /**
    * @param frame the chains, maps and sets that never change
    */
-  KernelTable(String name, String frame) {
+  KernelTable(NetworkAdmin admin, String name, String frame) {
+    this.admin = Objects.requireNonNull(admin, "admin");
     this.name = Objects.requireNonNull(name, "name");
     this.frame = Objects.requireNonNull(frame, "frame");
   }
@@ -29,15 +31,17 @@ final class KernelTable {
         applied == null ? Script.anew(name, frame, next) : Script.change(name, applied, next);
     if (!script.isEmpty()) {
       applied = null;
-      Nft.find().orElseThrow(() -> new IOException("nft is not installed any more")).apply(script);
+      Nft.of(admin)
+          .orElseThrow(() -> new IOException("nft is not installed any more"))
+          .apply(script);
     }
     applied = next;
   }
 
   /** Takes a table away; nothing where nobody can have made it. */
-  static void remove(String name) throws IOException, InterruptedException {
-    var nft = Nft.find();
-    if (nft.isPresent() && isRoot()) {
+  static void remove(NetworkAdmin admin, String name) throws IOException, InterruptedException {
+    var nft = Nft.of(admin);
+    if (nft.isPresent()) {
       try {
         nft.get().apply(Script.removal(name));
       } catch (IOException refused) {
@@ -47,9 +51,5 @@ final class KernelTable {
         // Root without rights over the network: it cannot have made rules either.
       }
     }
-  }
-
-  static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * without policies there is none. For one thread.
  */
 public final class NftPolicies implements PolicyConsumer {
+  private final NetworkAdmin admin;
   private final String name;
   private final String bridge;
   private final String frame;
@@ -25,26 +26,27 @@ public final class NftPolicies implements PolicyConsumer {
    * @param bridge the interface pods are behind
    * @param names the address where the cluster's names are asked
    */
-  public NftPolicies(String cluster, String bridge, String names) {
+  public NftPolicies(NetworkAdmin admin, String cluster, String bridge, String names) {
+    this.admin = admin;
     this.name = tableOf(cluster);
     this.bridge = bridge;
     this.frame = PolicyRules.frame(bridge, names);
   }
 
   /** Why policies cannot be held here; empty where they can. */
-  public static Optional<String> obstacle(String bridge) {
+  public static Optional<String> obstacle(NetworkAdmin admin, String bridge) {
     return NftProxy.obstacle(bridge)
         .or(
             () ->
-                BridgedFrames.areShown(bridge)
+                BridgedFrames.areShown(admin, bridge)
                     ? Optional.empty()
                     : Optional.of(
                         "the kernel shows no traffic between pods to its rules (br_netfilter)"));
   }
 
   /** Removes what a cluster has in the kernel. */
-  static void remove(String cluster) throws IOException, InterruptedException {
-    KernelTable.remove(tableOf(cluster));
+  static void remove(NetworkAdmin admin, String cluster) throws IOException, InterruptedException {
+    KernelTable.remove(admin, tableOf(cluster));
   }
 
   @Override
@@ -54,12 +56,12 @@ public final class NftPolicies implements PolicyConsumer {
       return;
     }
     // A bridge that the engine made again has forgotten it.
-    var obstacle = obstacle(bridge);
+    var obstacle = obstacle(admin, bridge);
     if (obstacle.isPresent()) {
       throw new IOException(obstacle.get());
     }
     if (table == null) {
-      table = new KernelTable(name, frame);
+      table = new KernelTable(admin, name, frame);
     }
     swept = false;
     table.become(PolicyRules.of(policies));
@@ -68,7 +70,7 @@ public final class NftPolicies implements PolicyConsumer {
   private void sweep() throws IOException, InterruptedException {
     if (!swept) {
       table = null;
-      KernelTable.remove(name);
+      KernelTable.remove(admin, name);
       swept = true;
     }
   }

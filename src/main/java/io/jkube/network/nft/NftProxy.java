@@ -13,22 +13,25 @@ public final class NftProxy implements TableConsumer {
 
   private final KernelTable table;
   private final BridgePorts ports;
-  private final StaleFlows flows = new StaleFlows();
+  private final StaleFlows flows;
 
-  private NftProxy(KernelTable table, BridgePorts ports) {
+  private NftProxy(KernelTable table, BridgePorts ports, StaleFlows flows) {
     this.table = table;
     this.ports = ports;
+    this.flows = flows;
   }
 
-  /** Why the kernel cannot be told; empty where it can. */
+  /** Whether this process is its own {@link NetworkAdmin}. */
+  public static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  /** Why the kernel cannot be told, whoever runs this; empty where it can. */
   public static Optional<String> obstacle() {
     if (!System.getProperty("os.name").equals("Linux")) {
       return Optional.of("this is not Linux");
     }
-    if (!KernelTable.isRoot()) {
-      return Optional.of("not root");
-    }
-    return Nft.find().isEmpty() ? Optional.of("nft is not installed") : Optional.empty();
+    return Programs.find("nft").isEmpty() ? Optional.of("nft is not installed") : Optional.empty();
   }
 
   /**
@@ -46,22 +49,24 @@ public final class NftProxy implements TableConsumer {
   }
 
   /** For who met no {@link #obstacle}. */
-  public static NftProxy of(String cluster, String bridge, String pods, String services) {
-    var net = new PodNet(bridge, pods, services, BridgedFrames.areShown(bridge));
-    var table = new KernelTable(tableOf(cluster), ServiceRules.frame(net));
-    return new NftProxy(table, BridgePorts.of(bridge));
+  public static NftProxy of(
+      NetworkAdmin admin, String cluster, String bridge, String pods, String services) {
+    var net = new PodNet(bridge, pods, services, BridgedFrames.areShown(admin, bridge));
+    var table = new KernelTable(admin, tableOf(cluster), ServiceRules.frame(net));
+    return new NftProxy(table, BridgePorts.of(admin, bridge), new StaleFlows(admin));
   }
 
   /** Removes what a cluster has in the kernel; nothing where it cannot have had anything. */
-  public static void remove(String cluster) throws IOException, InterruptedException {
-    KernelTable.remove(tableOf(cluster));
-    NftPolicies.remove(cluster);
+  public static void remove(NetworkAdmin admin, String cluster)
+      throws IOException, InterruptedException {
+    KernelTable.remove(admin, tableOf(cluster));
+    NftPolicies.remove(admin, cluster);
   }
 
   @Override
   public boolean accept(ServiceTable services) throws IOException, InterruptedException {
-    ports.turnBack();
     table.become(ServiceRules.of(services));
+    ports.turnBack();
     flows.accept(services);
     return true;
   }

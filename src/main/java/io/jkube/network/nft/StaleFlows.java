@@ -4,9 +4,9 @@ import io.jkube.network.proxy.Protocol;
 import io.jkube.network.proxy.ServiceTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +16,14 @@ import org.slf4j.LoggerFactory;
  */
 final class StaleFlows {
   private static final Logger LOG = LoggerFactory.getLogger(StaleFlows.class);
-  private static final long LIMIT_SECONDS = 5;
 
-  private final Optional<Path> program = Nft.find("conntrack");
+  private final Optional<Path> program = Programs.find("conntrack");
+  private final NetworkAdmin admin;
   private TreeSet<String> before = new TreeSet<>();
+
+  StaleFlows(NetworkAdmin admin) {
+    this.admin = admin;
+  }
 
   void accept(ServiceTable services) throws IOException, InterruptedException {
     var now = new TreeSet<String>();
@@ -41,13 +45,8 @@ final class StaleFlows {
       LOG.info("conntrack is not installed: datagrams to {} may be lost for a while", address);
       return;
     }
-    var process =
-        new ProcessBuilder(program.get().toString(), "-D", "-p", "udp", "--dst-nat", address)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
     // It fails where there is nothing to forget.
-    process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-    process.destroyForcibly();
+    admin.run(
+        List.of(program.get().toString(), "-D", "-p", "udp", "--dst-nat", address), "");
   }
 }

@@ -15,12 +15,12 @@ final class BridgePortsTest {
     var port = Files.createDirectories(folder.resolve("veth1"));
     Files.writeString(port.resolve("hairpin_mode"), "0\n");
     Files.createDirectories(folder.resolve("gone"));
-    new BridgePorts(folder).turnBack();
+    new BridgePorts(folder, NetworkAdmin.ROOT).turnBack();
     assertEquals("1", Files.readString(port.resolve("hairpin_mode")).strip().substring(0, 1));
   }
 
   @Test
   void aBridgeThatIsNotThereHasNone() throws Exception {
-    new BridgePorts(folder.resolve("none")).turnBack();
+    new BridgePorts(folder.resolve("none"), NetworkAdmin.ROOT).turnBack();
   }
 }

@@ -126,6 +126,10 @@ public final class DockerCluster implements AutoCloseable {
     engine.close();
   }
 
+  String name() {
+    return name;
+  }
+
   Engine engine() {
     return engine;
   }

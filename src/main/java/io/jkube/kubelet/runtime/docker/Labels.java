@@ -32,7 +32,7 @@ final class Labels {
   static final String SANDBOX_TYPE = "podsandbox";
   static final String CONTAINER_TYPE = "container";
 
-  /** Of a container that belongs to no pod and is there for a moment only. */
+  /** Of a container that belongs to no pod and does something for jkube itself. */
   static final String HELPER_TYPE = "helper";
 
   /** The container name of a sandbox, in its name and its labels. */
