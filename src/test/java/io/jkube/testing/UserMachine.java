@@ -23,22 +23,43 @@ public final class UserMachine implements AutoCloseable {
   private static final long LIMIT_MINUTES = 5;
   private static final long PAUSE_MILLIS = 100;
 
+  /** Nobody's number, as far as this machine knows. */
+  private static final int ORDINARY_USER = 54_321;
+
   private final Path home;
   private final String cluster;
   private final Map<String, String> variables = new ConcurrentHashMap<>();
 
-  private UserMachine(Path home, String cluster) {
+  /** What stands before every command; empty for whoever runs the test. */
+  private final List<String> as;
+
+  private UserMachine(Path home, String cluster, List<String> as) {
     this.home = home;
     this.cluster = cluster;
+    this.as = as;
+  }
+
+  /** Of somebody who is not root, but may use the engine. Only root can be somebody else. */
+  public static UserMachine ofOrdinaryUser() throws IOException {
+    var home = Files.createTempDirectory("jkube-user");
+    Files.setAttribute(home, "unix:uid", ORDINARY_USER);
+    Files.setAttribute(home, "unix:gid", ORDINARY_USER);
+    var engine = Files.getAttribute(Path.of("/var/run/docker.sock"), "unix:gid");
+    var as = "setpriv --reuid=%1$d --regid=%1$d --groups=%2$s".formatted(ORDINARY_USER, engine);
+    return new UserMachine(home, someName(), List.of(as.split(" ")));
+  }
+
+  private static String someName() {
+    return "e2e-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   public static UserMachine open() throws IOException {
-    return open("e2e-" + UUID.randomUUID().toString().substring(0, 8));
+    return open(someName());
   }
 
   /** Of a person who calls the cluster so. */
   public static UserMachine open(String cluster) throws IOException {
-    return new UserMachine(Files.createTempDirectory("jkube-user"), cluster);
+    return new UserMachine(Files.createTempDirectory("jkube-user"), cluster, List.of());
   }
 
   /** Sets a variable of this person's environment from now on. */
@@ -155,7 +176,9 @@ public final class UserMachine implements AutoCloseable {
   }
 
   private ProcessBuilder builder(List<String> command) {
-    var builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
+    var whole = new ArrayList<>(as);
+    whole.addAll(command);
+    var builder = new ProcessBuilder(whole).redirectInput(Path.of("/dev/null").toFile());
     var environment = builder.environment();
     environment.put("HOME", home.toString());
     environment.put("JKUBE_HOME", jkubeHome().toString());

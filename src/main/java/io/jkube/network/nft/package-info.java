@@ -10,5 +10,8 @@
  * <p>The rules stand beside those of the container engine and touch none of them: translation
  * happens just before the engine's, refusals just before its filters. Rules of a killed server
  * stay, serve on, and are replaced as a whole by the next.
+ *
+ * <p>Programs run through a {@link io.jkube.network.nft.NetworkAdmin}: this process where it is
+ * root's, else somebody who has the rights.
  */
 package io.jkube.network.nft;
