@@ -90,7 +90,8 @@ final class ClusterNetwork implements AutoCloseable {
     } else {
       LOG.warn("no rules for services in the kernel: {}", obstacle.get());
     }
-    PrivateFiles.write(parts.folder.services(), mode(obstacle, rights).getBytes(StandardCharsets.UTF_8));
+    PrivateFiles.write(
+        parts.folder.services(), mode(obstacle, rights).getBytes(StandardCharsets.UTF_8));
     var loopback = new LoopbackProxy();
     own(loopback);
     consumers.add(loopback);

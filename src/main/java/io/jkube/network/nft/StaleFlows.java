@@ -46,7 +46,6 @@ final class StaleFlows {
       return;
     }
     // It fails where there is nothing to forget.
-    admin.run(
-        List.of(program.get().toString(), "-D", "-p", "udp", "--dst-nat", address), "");
+    admin.run(List.of(program.get().toString(), "-D", "-p", "udp", "--dst-nat", address), "");
   }
 }

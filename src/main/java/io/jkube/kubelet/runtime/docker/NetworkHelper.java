@@ -116,10 +116,6 @@ public final class NetworkHelper implements AutoCloseable {
   }
 
   private static void bind(ObjectNode mount, String path, boolean readOnly) {
-    mount
-        .put("Type", "bind")
-        .put("Source", path)
-        .put("Target", path)
-        .put("ReadOnly", readOnly);
+    mount.put("Type", "bind").put("Source", path).put("Target", path).put("ReadOnly", readOnly);
   }
 }
