@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,9 @@ final class Parts {
   final InstantSource clock;
   final StartupListener listener;
   final PodTraces traces;
+
+  /** Of this process among those that want to lead; like no other's. */
+  final String candidate;
 
   /** When this start began. */
   final Instant begin;
@@ -70,6 +74,7 @@ final class Parts {
     this.environment = Map.copyOf(environment);
     this.clock = Objects.requireNonNull(clock, "clock");
     this.listener = Objects.requireNonNull(listener, "listener");
+    this.candidate = settings.name() + "_" + UUID.randomUUID();
     this.begin = clock.instant();
     this.traces = new PodTraces(clock, MAX_TRACED_PODS, MAX_HOPS_PER_POD);
   }

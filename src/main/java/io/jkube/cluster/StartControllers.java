@@ -9,6 +9,7 @@ import java.util.Set;
 /** Starts the controllers, each under a service account's name of its own, as upstream has them. */
 final class StartControllers implements StartupStep {
   private static final String MANAGER = "system:kube-controller-manager";
+  private static final String LEASE = "kube-controller-manager";
 
   @Override
   public String title() {
@@ -23,12 +24,16 @@ final class StartControllers implements StartupStep {
   @Override
   public void start(Parts parts) {
     parts.controllers =
-        ControllerList.start(
-            user -> client(parts, user),
-            parts.clock.withZone(ZoneOffset.UTC),
-            parts.keys.certificateAuthority(),
-            parts.folder.volumes(),
-            new EngineFolders(parts));
+        Elections.start(parts, client(parts, MANAGER), LEASE, () -> controllers(parts));
+  }
+
+  private static ControllerList controllers(Parts parts) {
+    return ControllerList.start(
+        user -> client(parts, user),
+        parts.clock.withZone(ZoneOffset.UTC),
+        parts.keys.certificateAuthority(),
+        parts.folder.volumes(),
+        new EngineFolders(parts));
   }
 
   @Override

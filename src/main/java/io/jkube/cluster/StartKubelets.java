@@ -67,11 +67,10 @@ final class StartKubelets implements StartupStep {
                 HostAddress.ofThisMachine(),
                 parts.folder.path().resolve("kubelet").resolve(node),
                 ClusterVersion.KUBERNETES)
-            .withDns(dnsServers(parts), ServiceNetwork.CLUSTER_DOMAIN)
-            .withVolumesLaid(isDocker(parts));
+            .withDns(dnsServers(parts), ServiceNetwork.CLUSTER_DOMAIN);
     var user = UserInfo.of("system:node:" + node, "system:nodes");
     return new Kubelet(
-        config,
+        isDocker(parts) ? config : config.inNameOnly(),
         new ApiClient(parts.transport(user, "kubelet")),
         parts.engine.runtime(node),
         parts.clock.withZone(ZoneOffset.UTC),

@@ -9,6 +9,7 @@ import java.util.Set;
 /** Starts the scheduler, under the name upstream's has. */
 final class StartScheduler implements StartupStep {
   private static final String USER = "system:kube-scheduler";
+  private static final String LEASE = "kube-scheduler";
 
   @Override
   public String title() {
@@ -23,9 +24,10 @@ final class StartScheduler implements StartupStep {
   @Override
   public void start(Parts parts) {
     var client = new ApiClient(parts.transport(UserInfo.of(USER), "kube-scheduler"));
-    var scheduler = new Scheduler(client, parts.clock.withZone(ZoneOffset.UTC), parts.traces);
-    scheduler.start();
-    parts.scheduler = scheduler;
+    var clock = parts.clock.withZone(ZoneOffset.UTC);
+    parts.scheduler =
+        Elections.start(
+            parts, client, LEASE, () -> new Scheduler(client, clock, parts.traces).start());
   }
 
   @Override

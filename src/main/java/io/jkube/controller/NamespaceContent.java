@@ -9,11 +9,16 @@ import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
 import io.jkube.client.DeleteOptions;
 import io.jkube.client.ListOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Deletes what is in a namespace, and tells what is left of it. */
 final class NamespaceContent {
+  private static final int DELETIONS_AT_A_TIME = 16;
+
   private final ApiClient client;
   private final ServedKinds kinds;
 
@@ -42,7 +47,7 @@ final class NamespaceContent {
 
   /** Pods first: what they use stays until they have ended. */
   Left delete(String namespace) {
-    var left = new Left(new TreeMap<>(), new TreeMap<>(), new java.util.ArrayList<>(), "");
+    var left = new Left(new TreeMap<>(), new TreeMap<>(), new ArrayList<>(), "");
     delete(Resources.PODS, namespace, left);
     if (!left.nothing()) {
       return left;
@@ -66,14 +71,35 @@ final class NamespaceContent {
 
   private void delete(GroupVersionResource resource, String namespace, Left left) {
     try {
-      for (var object : client.list(resource, namespace, ListOptions.ALL).items()) {
-        if (!object.path("metadata").hasNonNull("deletionTimestamp")) {
-          deleteUnlessGone(resource, object);
-        }
+      var there = client.list(resource, namespace, ListOptions.ALL).items();
+      if (there.isEmpty()) {
+        return;
       }
+      deleteAll(
+          resource,
+          there.stream()
+              .filter(object -> !object.path("metadata").hasNonNull("deletionTimestamp"))
+              .toList());
       count(resource, client.list(resource, namespace, ListOptions.ALL).items(), left);
     } catch (ApiException failure) {
       left.failures.add(failure.getMessage());
+    }
+  }
+
+  /** Side by side: the store commits together what comes together. */
+  private void deleteAll(GroupVersionResource resource, List<ObjectNode> objects) {
+    var deletions = new ArrayList<Future<?>>();
+    try (var threads =
+        Executors.newFixedThreadPool(DELETIONS_AT_A_TIME, Thread.ofVirtual().factory())) {
+      objects.forEach(
+          object -> deletions.add(threads.submit(() -> deleteUnlessGone(resource, object))));
+    }
+    for (var deletion : deletions) {
+      if (deletion.state() == Future.State.FAILED) {
+        throw deletion.exceptionNow() instanceof ApiException refused
+            ? refused
+            : ApiException.internal(String.valueOf(deletion.exceptionNow()));
+      }
     }
   }
 

@@ -16,7 +16,7 @@ import java.time.InstantSource;
 
 /**
  * Empties a namespace that was deleted, then lets it go. The names it works on are namespaces; the
- * end of a pod calls it at once, what else is in the way is looked for again and again.
+ * end of the last pod calls it at once, what else is in the way is looked for again and again.
  */
 final class NamespaceController implements Reconciler {
   static final String NAME = "namespace-controller";
@@ -29,12 +29,14 @@ final class NamespaceController implements Reconciler {
   private final NamespaceContent content;
   private final InstantSource clock;
   private final Informer<ObjectNode> namespaces;
+  private final Informer<Boolean> pods;
 
   private NamespaceController(ApiClient client, InstantSource clock) {
     this.client = client;
     this.content = new NamespaceContent(client);
     this.clock = clock;
     this.namespaces = Informer.of(client, Resources.NAMESPACES).build();
+    this.pods = Informer.of(client, Resources.PODS, pod -> true).build();
   }
 
   static ControllerRunner runner(ApiClient client, InstantSource clock) {
@@ -43,7 +45,7 @@ final class NamespaceController implements Reconciler {
     return runner
         .watch(controller.namespaces, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
         .watch(
-            Informer.of(client, Resources.PODS, pod -> true).build(),
+            controller.pods,
             new ObjectHandler<>() {
               @Override
               public void added(ObjectKey pod, Boolean there) {}
@@ -53,7 +55,9 @@ final class NamespaceController implements Reconciler {
 
               @Override
               public void deleted(ObjectKey pod, Boolean last) {
-                runner.enqueue(ObjectKey.cluster(pod.namespace()));
+                if (controller.pods.isEmpty(pod.namespace())) {
+                  runner.enqueue(ObjectKey.cluster(pod.namespace()));
+                }
               }
             });
   }

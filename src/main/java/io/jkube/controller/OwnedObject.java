@@ -13,6 +13,7 @@ record OwnedObject(
     GroupVersionResource resource,
     ObjectKey key,
     String uid,
+    String version,
     boolean deleting,
     List<String> finalizers,
     List<Owner> owners) {
@@ -46,6 +47,7 @@ record OwnedObject(
         resource,
         Json.key(object),
         metadata.path("uid").asText(),
+        metadata.path("resourceVersion").asText(),
         metadata.hasNonNull("deletionTimestamp"),
         finalizers,
         owners);

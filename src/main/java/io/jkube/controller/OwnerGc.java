@@ -208,6 +208,7 @@ final class OwnerGc implements Reconciler {
         .findFirst();
   }
 
+  /** Nothing when it was changed meanwhile, and may have lost its owners: it is judged again. */
   private void delete(OwnedObject object, boolean foreground) {
     var policy =
         object.finalizers().contains(OwnedObject.ORPHAN)
@@ -219,7 +220,9 @@ final class OwnerGc implements Reconciler {
       client.delete(
           object.resource(),
           object.key(),
-          DeleteOptions.ofUid(object.uid()).withPropagation(policy));
+          DeleteOptions.ofUid(object.uid())
+              .withResourceVersion(object.version())
+              .withPropagation(policy));
     } catch (ApiException failure) {
       if (failure.reason() != StatusReason.NOT_FOUND && failure.reason() != StatusReason.CONFLICT) {
         throw failure;

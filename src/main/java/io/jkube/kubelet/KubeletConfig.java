@@ -37,6 +37,7 @@ public record KubeletConfig(
   public static final int DEFAULT_PORT = 10250;
   public static final String DEFAULT_CLUSTER_DOMAIN = "cluster.local";
   public static final Duration DEFAULT_RELIST_PERIOD = Duration.ofSeconds(60);
+  private static final Duration RELIST_PERIOD_IN_NAME = Duration.ofMinutes(30);
 
   public KubeletConfig {
     if (nodeName == null || nodeName.isBlank()) {
@@ -85,8 +86,11 @@ public record KubeletConfig(
         relistPeriod);
   }
 
-  /** This, with volumes that are laid on disk, or are names only. */
-  public KubeletConfig withVolumesLaid(boolean laid) {
+  /**
+   * This, for pods in name only: their volumes are names, too, and an engine in memory loses no
+   * event that listing it often would make up for.
+   */
+  public KubeletConfig inNameOnly() {
     return new KubeletConfig(
         nodeName,
         nodeAddress,
@@ -97,7 +101,7 @@ public record KubeletConfig(
         maxPods,
         dnsServers,
         clusterDomain,
-        laid,
-        relistPeriod);
+        false,
+        RELIST_PERIOD_IN_NAME);
   }
 }

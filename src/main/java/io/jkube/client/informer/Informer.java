@@ -133,6 +133,16 @@ public final class Informer<T> implements AutoCloseable {
     return store.byIndex(index, value);
   }
 
+  /** Whether the namespace has no object. */
+  public boolean isEmpty(String namespace) {
+    return store.count(NAMESPACE_INDEX, namespace) == 0;
+  }
+
+  /** How many objects {@link #byIndex} would answer; costs nothing. */
+  public int count(String index, String value) {
+    return store.count(index, value);
+  }
+
   /** Ends the watch and its thread; the copy stays readable and gets old. */
   @Override
   public void close() {

@@ -38,11 +38,19 @@ final class LocalStore<T> {
   }
 
   List<T> byIndex(String name, String value) {
+    return List.copyOf(index(name).byValue.getOrDefault(value, Map.of()).values());
+  }
+
+  int count(String name, String value) {
+    return index(name).byValue.getOrDefault(value, Map.of()).size();
+  }
+
+  private Index<T> index(String name) {
     var index = indexes.get(name);
     if (index == null) {
       throw new IllegalArgumentException("no index " + name + ", only " + indexes.keySet());
     }
-    return List.copyOf(index.byValue.getOrDefault(value, Map.of()).values());
+    return index;
   }
 
   /** Answers what stood there before, or null. */

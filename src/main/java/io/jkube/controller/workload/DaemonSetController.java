@@ -79,6 +79,7 @@ public final class DaemonSetController implements Reconciler {
             new OwnedPods(
                 KIND,
                 controller.sets,
+                controller.pods,
                 DaemonSetController::selector,
                 controller.expectations,
                 runner));

@@ -80,7 +80,12 @@ public final class JobController implements Reconciler {
         .follow(
             controller.pods,
             new OwnedPods(
-                KIND, controller.jobs, JobController::selector, controller.expectations, runner));
+                KIND,
+                controller.jobs,
+                controller.pods,
+                JobController::selector,
+                controller.expectations,
+                runner));
   }
 
   private static LabelSelector selector(ObjectNode job) {

@@ -8,6 +8,8 @@ import io.jkube.client.informer.Informer;
 import io.jkube.client.informer.ObjectHandler;
 import io.jkube.controller.runtime.ControllerRef;
 import io.jkube.controller.runtime.ControllerRunner;
+import io.jkube.controller.runtime.SharedInformers;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,15 +19,25 @@ import java.util.function.Function;
  *
  * @param kind of the owners
  * @param owners the copy of them
+ * @param pods the copy of all pods
  * @param selector reads an owner's
  */
 record OwnedPods(
     GroupVersionKind kind,
     Informer<ObjectNode> owners,
+    Informer<ObjectNode> pods,
     Function<ObjectNode, LabelSelector> selector,
     Expectations expectations,
     ControllerRunner runner)
     implements ObjectHandler<ObjectNode> {
+  /**
+   * An owner looks at all of its pods when it is called. One with many is called less often, so
+   * that thousands of pods that start or end do not cost the square of their number.
+   */
+  private static final int PODS_PER_MILLISECOND_OF_PATIENCE = 50;
+
+  private static final int MOST_PATIENCE_MILLIS = 100;
+
   @Override
   public void added(ObjectKey key, ObjectNode pod) {
     if (PodState.isDeleting(pod)) {
@@ -43,7 +55,7 @@ record OwnedPods(
     }
     var former = owner(before);
     if (!former.equals(owner(after))) {
-      former.ifPresent(runner::enqueue);
+      call(before);
     }
     wake(after);
   }
@@ -51,7 +63,7 @@ record OwnedPods(
   @Override
   public void deleted(ObjectKey key, ObjectNode last) {
     settleDeletion(last);
-    owner(last).ifPresent(runner::enqueue);
+    call(last);
   }
 
   private void settleDeletion(ObjectNode pod) {
@@ -61,7 +73,7 @@ record OwnedPods(
 
   private void wake(ObjectNode pod) {
     if (ControllerRef.of(pod).isPresent()) {
-      owner(pod).ifPresent(runner::enqueue);
+      call(pod);
       return;
     }
     for (var candidate : owners.list(pod.path("metadata").path("namespace").asText())) {
@@ -69,6 +81,17 @@ record OwnedPods(
         runner.enqueue(io.jkube.api.Json.key(candidate));
       }
     }
+  }
+
+  private void call(ObjectNode pod) {
+    owner(pod)
+        .ifPresent(
+            owner -> {
+              int siblings = pods.count(SharedInformers.BY_CONTROLLER, ControllerRef.uidOf(pod));
+              int patience = siblings / PODS_PER_MILLISECOND_OF_PATIENCE;
+              runner.enqueueAfter(
+                  owner, Duration.ofMillis(Math.min(patience, MOST_PATIENCE_MILLIS)));
+            });
   }
 
   /** The owner that controls the pod, if it is of this kind. */

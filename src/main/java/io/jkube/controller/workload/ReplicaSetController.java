@@ -68,7 +68,12 @@ public final class ReplicaSetController implements Reconciler {
         .follow(
             controller.pods,
             new OwnedPods(
-                kind.kind(), controller.sets, kind::selector, controller.expectations, runner));
+                kind.kind(),
+                controller.sets,
+                controller.pods,
+                kind::selector,
+                controller.expectations,
+                runner));
   }
 
   @Override

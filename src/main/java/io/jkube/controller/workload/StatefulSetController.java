@@ -73,7 +73,13 @@ public final class StatefulSetController implements Reconciler {
         .follow(controller.sets, ChangedOwners.of(runner))
         .follow(
             controller.pods,
-            new OwnedPods(KIND, controller.sets, StatefulSetController::selector, none, runner))
+            new OwnedPods(
+                KIND,
+                controller.sets,
+                controller.pods,
+                StatefulSetController::selector,
+                none,
+                runner))
         .follow(controller.history.claims().informer(), ChangedOwners.ignored());
   }
 

@@ -190,8 +190,13 @@ final class WorkloadsTest {
   void minReadySecondsDelaysAvailability() throws Exception {
     deploy(1, "v1");
     patch("{'spec':{'minReadySeconds':30}}");
-    cluster.await(DEPLOYMENTS, WEB, web -> web.at("/status/readyReplicas").asInt() == 1);
-    assertEquals("False", Conditions.status(deployment(), "Available"));
+    // It may have been available for a moment, before there was anything to wait for.
+    cluster.await(
+        DEPLOYMENTS,
+        WEB,
+        web ->
+            web.at("/status/readyReplicas").asInt() == 1
+                && Conditions.status(web, "Available").equals("False"));
     while (!Conditions.status(deployment(), "Available").equals("True")) {
       cluster.clock.pass(Duration.ofSeconds(30));
       touch();
