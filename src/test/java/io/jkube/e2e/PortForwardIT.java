@@ -56,6 +56,7 @@ final class PortForwardIT {
           - name: main
             image: %s
             command: [sh, -c, "mkdir /www; echo hello > /www/index.html;
+              httpd -h /www -p 127.0.0.1:8082;
               (while true; do nc -l -p 8081 -e wc -c; done) &
               head -c 20000000 /dev/urandom > /www/big; exec httpd -f -h /www -p 8080"]
             readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
@@ -81,6 +82,7 @@ final class PortForwardIT {
   @CsvSource({
     "kubectl, pod/web, :8080",
     "kubectl, svc/web, :80",
+    "kubectl, pod/web, :8082",
     "kubectl-1.27, pod/web, :8080",
     "kubectl-1.27, svc/web, :80",
     "jkube, web, :8080",

@@ -1,7 +1,9 @@
 package io.jkube.kubelet.runtime;
 
 import io.jkube.api.volume.FolderOwner;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,6 +65,17 @@ public interface ContainerRuntime extends AutoCloseable {
   List<Sandbox> sandboxes();
 
   Optional<Sandbox> sandbox(String id);
+
+  /**
+   * Connects to a port that is open on a running sandbox's own loopback addresses only.
+   *
+   * @return the caller closes it
+   * @throws java.net.ConnectException when nobody listens there
+   * @throws IOException when the sandbox's network cannot be entered from here, in words
+   */
+  default Socket connectInside(String sandboxId, int port) throws IOException {
+    throw new IOException("its network cannot be entered");
+  }
 
   /** Makes a container in a sandbox; it does not run yet. Answers its id. */
   String createContainer(SandboxSpec sandbox, String sandboxId, ContainerSpec spec);

@@ -10,16 +10,10 @@ import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Sandbox;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.time.Duration;
 import java.util.Locale;
 
 /** Connections to the ports of this node's pods. Thread-safe. */
 public final class PodPorts {
-  private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(5);
-  private static final String THIS_MACHINE = "127.0.0.1";
-
   private final ApiClient client;
   private final ContainerRuntime runtime;
 
@@ -49,7 +43,7 @@ public final class PodPorts {
     var sandbox = sandbox(uid, namespace, pod);
     return port -> {
       try {
-        return connected(sandbox, port);
+        return new Connecting(runtime, sandbox, port).connect();
       } catch (IOException refused) {
         throw new IOException(
             "error forwarding port %d to pod %s, uid %s: failed to connect to %s:%d: %s"
@@ -57,7 +51,7 @@ public final class PodPorts {
                     port,
                     pod + "_" + namespace,
                     uid,
-                    address(sandbox),
+                    Connecting.address(sandbox),
                     port,
                     refused.getMessage().toLowerCase(Locale.ROOT)),
             refused);
@@ -77,23 +71,6 @@ public final class PodPorts {
                       "pod not found (\"" + pod + "_" + namespace + "\")"));
     } catch (RuntimeFailure failure) {
       throw new ApiException(StatusReason.INTERNAL_ERROR, failure.getMessage());
-    }
-  }
-
-  /** A pod without an address of its own is on this machine's network. */
-  private static String address(Sandbox sandbox) {
-    return sandbox.address() == null ? THIS_MACHINE : sandbox.address();
-  }
-
-  private static Link connected(Sandbox sandbox, int port) throws IOException {
-    var socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(address(sandbox), port), (int) DIAL_TIMEOUT.toMillis());
-      return new SocketLink(socket, socket.getInputStream(), socket.getOutputStream());
-    } catch (IOException refused) {
-      socket.close();
-      throw refused;
     }
   }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jkube.api.volume.FolderOwner;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.RuntimeFailure;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +95,20 @@ public final class DockerRuntime implements ContainerRuntime {
     return inspected(id)
         .filter(found -> ContainerReader.isSandbox(found.path("Config").path("Labels")))
         .map(ContainerReader::inspectedSandbox);
+  }
+
+  @Override
+  public Socket connectInside(String sandboxId, int port) throws IOException {
+    long pid = inspected(sandboxId).map(found -> found.at("/State/Pid").asLong()).orElse(0L);
+    if (pid == 0) {
+      throw new IOException("the sandbox does not run");
+    }
+    try {
+      return new NetworkNamespace(pid).connect(port);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while connecting");
+    }
   }
 
   @Override
