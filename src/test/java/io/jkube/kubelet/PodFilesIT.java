@@ -148,7 +148,7 @@ final class PodFilesIT {
     assertEquals(
         "440-1001\nred\n440-1001\nword\n440-1001\nred\n440-1001\nword\n"
             + "440-1001\nred\n440-1001\nword\n440-1001\nred\n440-1001\nword\n",
-        output("files", "a").replace("460", "440"));
+        output("files", "a"));
   }
 
   @Test

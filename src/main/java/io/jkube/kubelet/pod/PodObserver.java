@@ -120,6 +120,13 @@ final class PodObserver {
     }
   }
 
+  /** The container had ended when it was first looked at: nobody will see it end. */
+  void ended(Container spec, ContainerRecord record) {
+    if (record.hasExited()) {
+      record.leaveMessage(lastWords(spec, record.newest()));
+    }
+  }
+
   private String lastWords(Container spec, ContainerRuntime.Container ended) {
     var file = parts.volumes().terminationMessageFile(state.pod(), spec, ended.attempt());
     return TerminationMessage.of(parts.runtime(), spec, ended, file);

@@ -87,7 +87,11 @@ final class PodStart {
     var ready =
         Optional.ofNullable(made.get(container.getName()))
             .or(() -> starter.make(container, sandbox, sandboxId));
-    if (ready.isEmpty() || !starter.start(ready.get())) {
+    if (ready.isEmpty()) {
+      return;
+    }
+    if (!starter.start(ready.get())) {
+      observer.ended(container, state.record(container));
       return;
     }
     observer.running(container, state.record(container));

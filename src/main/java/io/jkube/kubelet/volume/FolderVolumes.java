@@ -83,11 +83,11 @@ public final class FolderVolumes implements PodVolumes {
   /** Files of a claim, of which there may be many, change hands once a pod. */
   private void give(Pod pod, PodVolume volume, Path own) throws IOException {
     switch (volume.owner()) {
-      case POD -> FsGroup.apply(pod, volume.path(), folderOwner);
+      case POD -> FsGroup.apply(pod, volume, folderOwner);
       case CLAIM -> {
         var given = own.resolve("given");
         if (!volume.readOnly() && !Files.exists(given)) {
-          FsGroup.apply(pod, volume.path(), folderOwner);
+          FsGroup.apply(pod, volume, folderOwner);
           Files.createFile(given);
         }
       }
