@@ -98,19 +98,23 @@ final class PodLifecycleIT {
   }
 
   private static String message(String pod, String phase) {
-    return TestNode.container(node.awaitPhase(pod, phase), 0).at("/state/terminated/message").asText();
+    return TestNode.container(node.awaitPhase(pod, phase), 0)
+        .at("/state/terminated/message")
+        .asText();
   }
 
   @Test
   void variablesTellOfThePodAndItsResources() throws IOException {
     var env = new StringBuilder("'env':[");
     for (var field : List.of("metadata.uid", "status.hostIPs")) {
-      env.append("{'name':'F_%s','valueFrom':{'fieldRef':{'fieldPath':'%s'}}},"
-          .formatted(field.substring(field.indexOf('.') + 1), field));
+      env.append(
+          "{'name':'F_%s','valueFrom':{'fieldRef':{'fieldPath':'%s'}}},"
+              .formatted(field.substring(field.indexOf('.') + 1), field));
     }
     for (var kind : List.of("limits.cpu", "limits.memory", "requests.cpu", "requests.memory")) {
-      env.append("{'name':'%s','valueFrom':{'resourceFieldRef':{'resource':'%s'}}},"
-          .formatted(kind.replace('.', '_'), kind));
+      env.append(
+          "{'name':'%s','valueFrom':{'resourceFieldRef':{'resource':'%s'}}},"
+              .formatted(kind.replace('.', '_'), kind));
     }
     env.append("{'name':'END','value':''}],'command':['env']");
     var given =
