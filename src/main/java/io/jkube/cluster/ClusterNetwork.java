@@ -86,7 +86,7 @@ final class ClusterNetwork implements AutoCloseable {
     if (obstacle.isEmpty()) {
       var cluster = parts.settings.name();
       consumers.add(
-          NftProxy.of(rights, cluster, pods.bridge(), pods.subnet(), ServiceNetwork.RANGE));
+          NftProxy.of(rights, cluster, pods.bridge(), pods.subnet(), parts.services.range()));
     } else {
       LOG.warn("no rules for services in the kernel: {}", obstacle.get());
     }

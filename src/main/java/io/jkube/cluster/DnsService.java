@@ -19,13 +19,13 @@ final class DnsService {
 
   private DnsService() {}
 
-  static ObjectNode service() {
+  static ObjectNode service(ServiceNetwork services) {
     var object = named("v1", "Service");
     label(object, "k8s-app", "kube-dns");
     label(object, "kubernetes.io/cluster-service", "true");
     label(object, "kubernetes.io/name", "KubeDNS");
     var spec = object.putObject("spec").put("type", "ClusterIP");
-    spec.put("clusterIP", ServiceNetwork.DNS);
+    spec.put("clusterIP", services.dns());
     ports(spec.putArray("ports"), PORT);
     return object;
   }

@@ -50,6 +50,7 @@ final class Parts {
   ContainerEngine engine;
   Store store;
   ClusterKeys keys;
+  ServiceNetwork services;
   AuditLog audit;
   AuthenticationFile authentication;
   FilterChain chain;

@@ -34,12 +34,12 @@ final class SeedObjects implements StartupStep {
   public void start(Parts parts) {
     var api = parts.api();
     if (api.find(Resources.SERVICE_CIDRS, SERVICE_CIDR).isEmpty()) {
-      Seeds.create(api, Resources.SERVICE_CIDRS, serviceCidr());
+      Seeds.create(api, Resources.SERVICE_CIDRS, serviceCidr(parts.services));
       var ready = Patch.merge(ready(parts.clock.instant()));
       api.patch(Resources.SERVICE_CIDRS, SERVICE_CIDR, "status", ready);
     }
-    Seeds.ensure(api, Resources.SERVICES, service(parts.server.port()));
-    Seeds.ensure(api, Resources.SERVICES, DnsService.service());
+    Seeds.ensure(api, Resources.SERVICES, service(parts.services, parts.server.port()));
+    Seeds.ensure(api, Resources.SERVICES, DnsService.service(parts.services));
     if (parts.settings.runtime() == StartSettings.Runtime.FAKE) {
       publish(api, HostAddress.ofThisMachine(), parts.server.port());
     }
@@ -73,10 +73,10 @@ final class SeedObjects implements StartupStep {
   }
 
   /** The range that services have their addresses of, as upstream's server publishes it. */
-  private static ObjectNode serviceCidr() {
+  private static ObjectNode serviceCidr(ServiceNetwork services) {
     var object = Json.object().put("apiVersion", "networking.k8s.io/v1").put("kind", "ServiceCIDR");
     object.putObject("metadata").put("name", SERVICE_CIDR.name());
-    object.putObject("spec").putArray("cidrs").add(ServiceNetwork.RANGE);
+    object.putObject("spec").putArray("cidrs").add(services.range());
     return object;
   }
 
@@ -94,12 +94,12 @@ final class SeedObjects implements StartupStep {
     return status;
   }
 
-  private static ObjectNode service(int port) {
+  private static ObjectNode service(ServiceNetwork services, int port) {
     var object = named("v1", "Service");
     label(object, "component", "apiserver");
     label(object, "provider", "kubernetes");
     var spec = object.putObject("spec");
-    spec.put("type", "ClusterIP").put("clusterIP", ServiceNetwork.API_SERVER);
+    spec.put("type", "ClusterIP").put("clusterIP", services.apiServer());
     spec.put("sessionAffinity", "None");
     var https = spec.putArray("ports").addObject();
     https.put("name", "https").put("protocol", "TCP");

@@ -82,7 +82,7 @@ final class StartKubelets implements StartupStep {
     return switch (parts.engine) {
       case ContainerEngine.Fake none -> List.of();
       case ContainerEngine.Docker docker ->
-          obstacle(docker.cluster()).isEmpty() ? List.of(ServiceNetwork.DNS) : List.of();
+          obstacle(docker.cluster()).isEmpty() ? List.of(parts.services.dns()) : List.of();
     };
   }
 

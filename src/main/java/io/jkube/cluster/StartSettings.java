@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
  * @param readyLimit within which every node must be Ready; zero does not wait
  * @param files that upstream's API server has flags for, by the names of those flags: {@link
  *     #FILE_KEYS}
+ * @param serviceRange addresses that services have, {@code 10.96.0.0/16}; empty: the ones that the
+ *     cluster has, or at its first start some that no other cluster on this machine has
  */
 public record StartSettings(
     String name,
@@ -34,7 +36,8 @@ public record StartSettings(
     Runtime runtime,
     boolean installDocker,
     Duration readyLimit,
-    Map<String, Path> files) {
+    Map<String, Path> files,
+    String serviceRange) {
   public static final StartSettings DEFAULT =
       new StartSettings("jkube", 6443, 1, 0, Runtime.DOCKER, false, Duration.ofSeconds(60));
 
@@ -48,6 +51,7 @@ public record StartSettings(
           "runtime",
           "install-docker",
           "wait",
+          "service-cluster-ip-range",
           "token-auth-file",
           "authentication-config",
           "encryption-provider-config",
@@ -85,6 +89,7 @@ public record StartSettings(
     Objects.requireNonNull(runtime, "runtime");
     Objects.requireNonNull(readyLimit, "readyLimit");
     files = Map.copyOf(files);
+    Objects.requireNonNull(serviceRange, "serviceRange");
     requireBetween(0, MAX_PORT, port, "port");
     requireBetween(0, MAX_PORT, insecurePort, "insecure-port");
     requireBetween(1, MAX_NODES, nodes, "nodes");
@@ -102,7 +107,7 @@ public record StartSettings(
       Runtime runtime,
       boolean installDocker,
       Duration readyLimit) {
-    this(name, port, nodes, insecurePort, runtime, installDocker, readyLimit, Map.of());
+    this(name, port, nodes, insecurePort, runtime, installDocker, readyLimit, Map.of(), "");
   }
 
   /** The file of this name among {@link #FILE_KEYS}; empty when none was chosen. */
@@ -132,7 +137,7 @@ public record StartSettings(
       more.put(key, Path.of(value).toAbsolutePath());
     }
     return new StartSettings(
-        name, port, nodes, insecurePort, runtime, installDocker, readyLimit, more);
+        name, port, nodes, insecurePort, runtime, installDocker, readyLimit, more, serviceRange);
   }
 
   /**
@@ -145,7 +150,15 @@ public record StartSettings(
     return switch (key) {
       case "name" ->
           new StartSettings(
-              value, port, nodes, insecurePort, runtime, installDocker, readyLimit, files);
+              value,
+              port,
+              nodes,
+              insecurePort,
+              runtime,
+              installDocker,
+              readyLimit,
+              files,
+              serviceRange);
       case "port" -> withPort(number(key, value));
       case "nodes" ->
           new StartSettings(
@@ -156,19 +169,63 @@ public record StartSettings(
               runtime,
               installDocker,
               readyLimit,
-              files);
+              files,
+              serviceRange);
       case "insecure-port" ->
           new StartSettings(
-              name, port, nodes, number(key, value), runtime, installDocker, readyLimit, files);
+              name,
+              port,
+              nodes,
+              number(key, value),
+              runtime,
+              installDocker,
+              readyLimit,
+              files,
+              serviceRange);
       case "runtime" ->
           new StartSettings(
-              name, port, nodes, insecurePort, runtime(value), installDocker, readyLimit, files);
+              name,
+              port,
+              nodes,
+              insecurePort,
+              runtime(value),
+              installDocker,
+              readyLimit,
+              files,
+              serviceRange);
       case "install-docker" ->
           new StartSettings(
-              name, port, nodes, insecurePort, runtime, truth(key, value), readyLimit, files);
+              name,
+              port,
+              nodes,
+              insecurePort,
+              runtime,
+              truth(key, value),
+              readyLimit,
+              files,
+              serviceRange);
+      case "service-cluster-ip-range" ->
+          new StartSettings(
+              name,
+              port,
+              nodes,
+              insecurePort,
+              runtime,
+              installDocker,
+              readyLimit,
+              files,
+              new ServiceNetwork(value).range());
       case "wait" ->
           new StartSettings(
-              name, port, nodes, insecurePort, runtime, installDocker, duration(value), files);
+              name,
+              port,
+              nodes,
+              insecurePort,
+              runtime,
+              installDocker,
+              duration(value),
+              files,
+              serviceRange);
       case String file when FILE_KEYS.contains(file) -> withFile(file, value);
       default ->
           throw new IllegalArgumentException(
@@ -188,12 +245,13 @@ public record StartSettings(
         runtime(last.runtime()),
         installDocker,
         readyLimit,
-        last.files());
+        last.files(),
+        serviceRange);
   }
 
   private StartSettings withPort(int other) {
     return new StartSettings(
-        name, other, nodes, insecurePort, runtime, installDocker, readyLimit, files);
+        name, other, nodes, insecurePort, runtime, installDocker, readyLimit, files, serviceRange);
   }
 
   private static int number(String key, String value) {

@@ -77,7 +77,13 @@ final class StartConfigTest {
 
   @Test
   void everyKeyIsKnown() {
-    var values = Map.of("name", "a", "runtime", "fake", "install-docker", "true", "wait", "5s");
+    var values =
+        Map.of(
+            "name", "a",
+            "runtime", "fake",
+            "install-docker", "true",
+            "wait", "5s",
+            "service-cluster-ip-range", "10.99.0.0/16");
     for (var key : StartSettings.KEYS) {
       StartSettings.DEFAULT.with(key, values.getOrDefault(key, "1"));
     }

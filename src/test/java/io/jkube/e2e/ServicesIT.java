@@ -2,6 +2,7 @@ package io.jkube.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.api.Json;
@@ -126,7 +127,7 @@ final class ServicesIT {
   void podsFindWhatNamesStandFor() throws Exception {
     assertTrue(lookUp("web." + DOMAIN).contains("Address: " + clusterIp("web")));
     assertTrue(lookUp(clusterIp("web")).contains("web." + DOMAIN));
-    assertTrue(lookUp("kubernetes." + DOMAIN).contains("Address: 10.96.0.1"));
+    assertTrue(lookUp("kubernetes." + DOMAIN).contains("Address: " + clusterIp("kubernetes")));
     assertTrue(lookUp("nobody." + DOMAIN).contains("NXDOMAIN"));
     user.await(
         "both pods behind the headless service",
@@ -159,10 +160,41 @@ final class ServicesIT {
     long begin = System.nanoTime();
     var said = inPod("nc -w 20 " + clusterIp("empty") + " 80 < /dev/null");
     assertFalse(said.exitCode() == 0, said::toString);
-    var nowhere = inPod("nc -w 20 10.96.255.1 80 < /dev/null");
+    var unused = clusterIp("kubernetes").replaceFirst("0\\.1$", "255.1");
+    var nowhere = inPod("nc -w 20 " + unused + " 80 < /dev/null");
     assertFalse(nowhere.exitCode() == 0, nowhere::toString);
     var took = Duration.ofNanos(System.nanoTime() - begin);
     assertTrue(took.toSeconds() < 15, "refused, not timed out: " + took);
+  }
+
+  @Test
+  void aSecondClusterHasOtherAddressesThisMachineReachesBoth() throws Exception {
+    var second = "s" + user.cluster();
+    var own = clusterIp("kubernetes");
+    try {
+      user.jkube("start", "--name", second, "--port", "0").expectSuccess();
+      var other =
+          user.kubectl(
+                  "--context",
+                  second,
+                  "get",
+                  "service",
+                  "kubernetes",
+                  "-o",
+                  "jsonpath={.spec.clusterIP}")
+              .expectSuccess();
+      assertNotEquals(own, other);
+      for (var address : List.of(other, own)) {
+        user.await(
+            "the API at " + address,
+            () ->
+                user.run(List.of("bash", "-c", "exec 3<>/dev/tcp/" + address + "/443")).exitCode()
+                    == 0);
+      }
+    } finally {
+      user.jkube("delete", "--name", second).expectSuccess();
+      user.kubectl("config", "use-context", user.cluster()).expectSuccess();
+    }
   }
 
   @Test

@@ -60,6 +60,14 @@ final class StartFlags {
   String wait;
 
   @Option(
+      names = "--service-cluster-ip-range",
+      paramLabel = "CIDR",
+      description =
+          "Addresses of services, chosen at the first start; default: 10.96.0.0/16, or the next up"
+              + " to 10.111.0.0/16 that no cluster on this machine has.")
+  String serviceRange;
+
+  @Option(
       names = "--token-auth-file",
       paramLabel = "FILE",
       description = "Users by bearer token: lines of token,user,uid,\"group1,group2\".")
@@ -133,6 +141,7 @@ final class StartFlags {
     flags.put("runtime", runtime);
     flags.put("install-docker", installDocker ? "true" : null);
     flags.put("wait", wait);
+    flags.put("service-cluster-ip-range", serviceRange);
     flags.put("token-auth-file", path(tokenAuthFile, context));
     flags.put("authentication-config", path(authenticationConfig, context));
     flags.put("encryption-provider-config", path(encryptionConfig, context));

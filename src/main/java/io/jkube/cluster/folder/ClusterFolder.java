@@ -96,6 +96,11 @@ public record ClusterFolder(String name, Path path) {
     return path.resolve("services");
   }
 
+  /** The addresses that services have, {@code 10.96.0.0/16}: chosen at the first start. */
+  public Path serviceRange() {
+    return path.resolve("service-range");
+  }
+
   /** Where ingresses are reached, in words; not there while there are none. */
   public Path ingress() {
     return path.resolve("ingress");

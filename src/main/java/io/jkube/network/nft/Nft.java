@@ -2,6 +2,7 @@ package io.jkube.network.nft;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +23,22 @@ record Nft(Path program, NetworkAdmin admin) {
    * @throws IOException nothing of it was done; the message is nft's
    */
   void apply(String script) throws IOException, InterruptedException {
-    var result = admin.run(List.of(program.toString(), "-f", "-"), script);
+    run(script, "-f", "-");
+  }
+
+  /** All tables of IPv4 with their rules, without what is in their sets. */
+  String tables() throws IOException, InterruptedException {
+    return run("", "-t", "list", "ruleset", "ip");
+  }
+
+  /** What it says. */
+  private String run(String input, String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    var result = admin.run(command, input);
     if (result.exitCode() != 0) {
       throw new IOException("nft: " + result.output());
     }
+    return result.output();
   }
 }

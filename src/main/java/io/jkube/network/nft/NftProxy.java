@@ -5,10 +5,16 @@ import io.jkube.network.proxy.ServiceTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Keeps a cluster's table in the kernel as the services are. For one thread. */
 public final class NftProxy implements TableConsumer {
+  /** As the frame of a table has it. */
+  private static final Pattern RANGE =
+      Pattern.compile("ip daddr (\\d+\\.\\d+\\.\\d+\\.\\d+/\\d+) reject");
+
   private static final Path INTERFACES = Path.of("/sys/class/net");
 
   private final KernelTable table;
@@ -54,6 +60,22 @@ public final class NftProxy implements TableConsumer {
     var net = new PodNet(bridge, pods, services, BridgedFrames.areShown(admin, bridge));
     var table = new KernelTable(admin, tableOf(cluster), ServiceRules.frame(net));
     return new NftProxy(table, BridgePorts.of(admin, bridge), new StaleFlows(admin));
+  }
+
+  /** The ranges of services whose rules stand on this machine; none where only root may look. */
+  public static List<String> serviceRanges() throws InterruptedException {
+    if (obstacle().isPresent() || !isRoot()) {
+      return List.of();
+    }
+    try {
+      return serviceRanges(Nft.of(NetworkAdmin.ROOT).orElseThrow().tables());
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+
+  static List<String> serviceRanges(String tables) {
+    return RANGE.matcher(tables).results().map(found -> found.group(1)).toList();
   }
 
   /** Removes what a cluster has in the kernel; nothing where it cannot have had anything. */

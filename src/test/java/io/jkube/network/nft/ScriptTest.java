@@ -43,6 +43,14 @@ final class ScriptTest {
   }
 
   @Test
+  void theRangeOfATableIsFoundInIt() {
+    var listed =
+        "table ip jkube-x {\n\tchain refuse {\n\t\tip daddr 10.97.0.0/16 reject with icmp"
+            + " port-unreachable\n\t}\n}\ntable ip nat {\n\tip saddr 172.17.0.0/16 accept\n}";
+    assertEquals(List.of("10.97.0.0/16"), NftProxy.serviceRanges(listed));
+  }
+
+  @Test
   void aServiceThatNobodyServesIsRefused() {
     var script = Script.anew("jkube-x", ServiceRules.frame(NET), rules(port("web", 0)));
     assertTrue(
