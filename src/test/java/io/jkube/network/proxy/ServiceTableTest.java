@@ -109,6 +109,39 @@ final class ServiceTableTest {
   }
 
   @Test
+  void endpointsAndPortsOfSeveralSlicesAreOneServices() {
+    var two = WEB.replace("}]}}", "},{'name':'admin','protocol':'TCP','port':81}]}}");
+    var table =
+        table(
+            two,
+            slice("'http'", endpoint("10.244.0.2", true, false)),
+            slice("'http'", endpoint("10.244.0.3", true, false)),
+            slice("'admin'", endpoint("10.244.0.4", true, false)).replace("8080", "9090"));
+    assertEquals(
+        List.of(new Backend("10.244.0.4", 9090)), table.ports().getFirst().backends(), "admin");
+    assertEquals(
+        List.of(new Backend("10.244.0.2", 8080), new Backend("10.244.0.3", 8080)),
+        table.ports().getLast().backends());
+  }
+
+  @Test
+  void onePortLeadsElsewhereByEachProtocol() {
+    var both =
+        WEB.replace("}]}}", "},{'name':'udp','protocol':'UDP','port':80,'nodePort':30080}]}}");
+    var datagrams =
+        slice("'udp'", endpoint("10.244.0.2", true, false))
+            .replace("TCP", "UDP")
+            .replace("8080", "5353");
+    var table = table(both, slice("'http'", endpoint("10.244.0.2", true, false)), datagrams);
+    assertEquals(
+        List.of("team/web/tcp/http", "team/web/udp/udp"),
+        table.ports().stream().map(ServicePort::id).toList());
+    assertEquals(
+        List.of(new Backend("10.244.0.2", 8080)), table.ports().getFirst().backends());
+    assertEquals(List.of(new Backend("10.244.0.2", 5353)), table.ports().getLast().backends());
+  }
+
+  @Test
   void endingEndpointsServeWhereNoOtherIsLeft() {
     var table = table(WEB, slice("'http'", endpoint("10.244.0.3", false, true)));
     assertEquals(List.of(new Backend("10.244.0.3", 8080)), table.ports().getFirst().backends());
