@@ -136,8 +136,7 @@ final class ServiceTableTest {
     assertEquals(
         List.of("team/web/tcp/http", "team/web/udp/udp"),
         table.ports().stream().map(ServicePort::id).toList());
-    assertEquals(
-        List.of(new Backend("10.244.0.2", 8080)), table.ports().getFirst().backends());
+    assertEquals(List.of(new Backend("10.244.0.2", 8080)), table.ports().getFirst().backends());
     assertEquals(List.of(new Backend("10.244.0.2", 5353)), table.ports().getLast().backends());
   }
 
