@@ -15,6 +15,7 @@ import io.jkube.apiserver.crd.LiveKinds;
 import io.jkube.apiserver.discovery.Discovery;
 import io.jkube.apiserver.discovery.OtherVersion;
 import io.jkube.apiserver.health.Health;
+import io.jkube.apiserver.handler.Verb;
 import io.jkube.apiserver.metrics.MetricsEndpoint;
 import io.jkube.apiserver.metrics.RequestMetrics;
 import io.jkube.apiserver.metrics.WebhookMetrics;
@@ -35,6 +36,7 @@ import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.RequestInfo;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.UserInfo;
+import io.jkube.apiserver.resourcemetrics.ResourceMetrics;
 import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.WatchCaches;
 import io.jkube.apiserver.webhook.ServiceAddresses;
@@ -43,6 +45,7 @@ import io.jkube.registry.Conversion;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.admissionregistration.PolicyTypes;
 import io.jkube.registry.crd.CustomSchemas;
+import io.jkube.registry.metrics.ResourceUse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,9 @@ public final class FilterChain implements AutoCloseable {
   private static final List<String> OPEN_PATHS =
       List.of("/livez", "/readyz", "/healthz", "/version");
 
+  /** Group versions without stored objects, unless another server serves them. */
+  private static final List<OtherVersion> SERVED_BESIDE = List.of(ResourceMetrics.discovered());
+
   private final ServerParts parts;
   private final Authenticator authenticator;
   private final Rights rights;
@@ -71,6 +77,7 @@ public final class FilterChain implements AutoCloseable {
   private final RunningPods runningPods;
   private final LiveKinds liveKinds;
   private final Aggregator aggregator;
+  private final ResourceMetrics resourceMetrics;
   private final PolicyStatus policyStatus;
   private final ProtobufCodec protobuf;
 
@@ -93,13 +100,14 @@ public final class FilterChain implements AutoCloseable {
     this.authenticator = new Authenticator(identities.tokens());
     this.protobuf = new ProtobufCodec(schemas);
     var presenter = new Presenter(parts.clock(), protobuf);
+    this.resourceMetrics = new ResourceMetrics(objects, parts.kubelets(), presenter);
     this.aggregator =
         parts
             .catalog()
             .find(Resources.API_SERVICES)
             .map(
                 services ->
-                    new Aggregator(objects, mutations, parts.catalog(), services, parts.clock()))
+                    new Aggregator(objects, mutations, parts.catalog(), services, SERVED_BESIDE, parts.clock()))
             .orElse(null);
     this.resources =
         new ResourceDispatch(objects, mutations, presenter, identities, rights, schemas, parts);
@@ -140,7 +148,7 @@ public final class FilterChain implements AutoCloseable {
   }
 
   private List<OtherVersion> otherVersions() {
-    return aggregator == null ? List.of() : aggregator.others();
+    return aggregator == null ? SERVED_BESIDE : aggregator.others();
   }
 
   /**
@@ -268,6 +276,9 @@ public final class FilterChain implements AutoCloseable {
         return elsewhere.get();
       }
     }
+    if (info.resource().group().equals(ResourceUse.GROUP)) {
+      return answer(resourceMetrics, request, info, user, audited);
+    }
     if (info.resourceRequest()) {
       var definition =
           parts
@@ -280,10 +291,28 @@ public final class FilterChain implements AutoCloseable {
     return paths.answer(request);
   }
 
-  /** Warnings go out with a refusal, too. */
+  private Reply answer(
+      Verb metrics, ApiRequest request, RequestInfo info, UserInfo user, AuditedRequest audited) {
+    var definition =
+        ResourceUse.ALL.stream()
+            .filter(each -> each.resource().equals(info.resource()))
+            .filter(each -> info.subresource().isEmpty())
+            .findFirst()
+            .orElseThrow(FilterChain::unknownResource);
+    if (!info.verb().equals("get") && !info.verb().equals("list")) {
+      throw ResourceDispatch.notAllowed();
+    }
+    return answer(new ResourceCall(request, info, user, definition), audited, metrics);
+  }
+
   private Reply answer(ResourceCall call, AuditedRequest audited) {
+    return answer(call, audited, resources::answer);
+  }
+
+  /** Warnings go out with a refusal, too. */
+  private Reply answer(ResourceCall call, AuditedRequest audited, Verb verb) {
     try {
-      return resources.answer(call);
+      return verb.handle(call);
     } catch (RuntimeException | StackOverflowError failure) {
       var failed = ErrorMapper.reply(call.request(), failure);
       return new Reply.Failed(failed.failure(), call.warnings());

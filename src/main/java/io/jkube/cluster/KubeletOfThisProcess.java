@@ -48,4 +48,10 @@ record KubeletOfThisProcess(Kubelet kubelet) implements KubeletConnection {
   public PodDial portForward(String node, String namespace, String pod) {
     return kubelet.ports().of(namespace, pod)::to;
   }
+
+  @Override
+  public Page page(String node, String path) {
+    var page = kubelet.pages().page(path);
+    return new Page(page.contentType(), page.body());
+  }
 }

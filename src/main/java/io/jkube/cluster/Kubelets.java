@@ -49,6 +49,11 @@ final class Kubelets implements KubeletConnection {
     return of(node).portForward(node, namespace, pod);
   }
 
+  @Override
+  public Page page(String node, String path) {
+    return of(node).page(node, path);
+  }
+
   private KubeletConnection of(String node) {
     return byNode.getOrDefault(node, KubeletConnection.NONE);
   }

@@ -1,6 +1,7 @@
 package io.jkube.kubelet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.ApiClient;
@@ -21,6 +22,7 @@ import io.jkube.kubelet.probe.Checks;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Ability;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
+import io.jkube.kubelet.stats.Pages;
 import io.jkube.kubelet.stream.ContainerCommands;
 import io.jkube.kubelet.stream.ContainerLogs;
 import io.jkube.kubelet.stream.PodPorts;
@@ -54,6 +56,8 @@ public final class Kubelet implements AutoCloseable {
   private final Clock clock;
   private final PodTraces traces;
 
+  private final Pages pages;
+
   /** What {@link #start} opened, closed last first. Guarded by this. */
   private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -72,6 +76,7 @@ public final class Kubelet implements AutoCloseable {
     this.runtime = runtime;
     this.clock = clock;
     this.traces = traces;
+    this.pages = new Pages(config.nodeName(), client, runtime, clock, this::configuration);
   }
 
   /**
@@ -110,6 +115,21 @@ public final class Kubelet implements AutoCloseable {
   /** What {@code kubectl port-forward} connects to. */
   public PodPorts ports() {
     return new PodPorts(client, runtime);
+  }
+
+  /** What the kubelet tells of its node. */
+  public Pages pages() {
+    return pages;
+  }
+
+  /** In the words of upstream's KubeletConfiguration, as far as there is one. */
+  private ObjectNode configuration() {
+    var told = Json.object();
+    told.put("kind", "KubeletConfiguration").put("apiVersion", "kubelet.config.k8s.io/v1beta1");
+    told.put("port", config.port()).put("maxPods", config.maxPods());
+    told.put("clusterDomain", config.clusterDomain());
+    config.dnsServers().forEach(told.putArray("clusterDNS")::add);
+    return told;
   }
 
   public String nodeName() {

@@ -58,21 +58,26 @@ public final class Aggregator implements AutoCloseable {
   private final RemoteDocuments documents;
   private final Semaphore signal = new Semaphore(0);
   private final List<AutoCloseable> followed = new ArrayList<>();
-  private volatile Known known = Known.NONE;
+  private final List<OtherVersion> beside;
+  private volatile Known known;
   private volatile Thread thread;
   private volatile boolean closed;
 
   /** One state; {@code others} is the same list until discovery has something else to say. */
-  private record Known(Map<String, Remote> byApiVersion, List<OtherVersion> others) {
-    static final Known NONE = new Known(Map.of(), List.of());
-  }
+  private record Known(Map<String, Remote> byApiVersion, List<OtherVersion> others) {}
 
+  /**
+   * @param beside what this server serves beside the catalog's kinds, until another one does
+   */
   public Aggregator(
       ObjectStore objects,
       Mutations mutations,
       ResourceCatalog catalog,
       ResourceDefinition apiServices,
+      List<OtherVersion> beside,
       InstantSource clock) {
+    this.beside = List.copyOf(beside);
+    this.known = new Known(Map.of(), this.beside);
     this.objects = objects;
     this.catalog = catalog;
     this.apiServices = apiServices;
@@ -80,7 +85,7 @@ public final class Aggregator implements AutoCloseable {
     this.clock = clock;
     this.services = new ServiceAddresses(objects);
     this.check = new AvailabilityCheck(objects);
-    this.local = new LocalServices(catalog, apiServices, writes);
+    this.local = new LocalServices(catalog, this.beside, apiServices, writes);
     this.documents = new RemoteDocuments(this::available, clock);
   }
 
@@ -110,7 +115,7 @@ public final class Aggregator implements AutoCloseable {
         .map(remote -> remote.available() ? remote.server().forward(request, user) : unavailable());
   }
 
-  /** What discovery says of other servers; the same list until it is something else. */
+  /** What discovery says of all that stands in no catalog; the same list until it is something else. */
   public List<OtherVersion> others() {
     return known.others();
   }
@@ -261,7 +266,10 @@ public final class Aggregator implements AutoCloseable {
   }
 
   private void know(Map<String, Remote> remotes) {
-    var others = remotes.values().stream().map(Remote::discovered).toList();
+    var others = new ArrayList<>(remotes.values().stream().map(Remote::discovered).toList());
+    beside.stream()
+        .filter(own -> !remotes.containsKey(own.group() + "/" + own.version()))
+        .forEach(others::add);
     var same = known.others().equals(others) ? known.others() : others;
     known = new Known(new HashMap<>(remotes), same);
   }

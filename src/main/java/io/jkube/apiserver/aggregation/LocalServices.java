@@ -3,6 +3,7 @@ package io.jkube.apiserver.aggregation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import io.jkube.api.Resources;
+import io.jkube.apiserver.discovery.OtherVersion;
 import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.mutation.ServerWrites;
 import io.jkube.registry.ResourceCatalog;
@@ -25,12 +26,21 @@ final class LocalServices {
   private static final String ALWAYS = "true";
 
   private final ResourceCatalog catalog;
+  private final List<OtherVersion> beside;
   private final ResourceDefinition apiServices;
   private final ServerWrites writes;
   private boolean started;
 
-  LocalServices(ResourceCatalog catalog, ResourceDefinition apiServices, ServerWrites writes) {
+  /**
+   * @param beside what is served here and stands not in the catalog
+   */
+  LocalServices(
+      ResourceCatalog catalog,
+      List<OtherVersion> beside,
+      ResourceDefinition apiServices,
+      ServerWrites writes) {
     this.catalog = catalog;
+    this.beside = List.copyOf(beside);
     this.apiServices = apiServices;
     this.writes = writes;
   }
@@ -62,7 +72,7 @@ final class LocalServices {
       if (!onlyAtStart || !started) {
         writes.create(apiServices, wanted);
       }
-    } else if (isOurs(label(there)) && !there.path("spec").equals(wanted.path("spec"))) {
+    } else if (isOurs(label(there)) && !RemoteApi.isMeant(there) && !there.path("spec").equals(wanted.path("spec"))) {
       writes.update(
           apiServices,
           ServerWrites.key(there),
@@ -83,25 +93,33 @@ final class LocalServices {
       if (!resource.group().equals(Resources.API_SERVICES.group())) {
         var name = resource.version() + "." + resource.group();
         var label = builtIn.contains(definition) ? AT_START : ALWAYS;
-        wanted.computeIfAbsent(
-            name, any -> local(name, resource.group(), resource.version(), label));
+        int ofGroup = GroupPriorities.ofGroup(resource.group());
+        int ofVersion = GroupPriorities.ofVersion(resource.group(), resource.version());
+        wanted.putIfAbsent(
+            name, local(label, resource.group(), resource.version(), ofGroup, ofVersion));
       }
+    }
+    for (var own : beside) {
+      var local =
+          local(AT_START, own.group(), own.version(), own.groupPriority(), own.versionPriority());
+      wanted.put(own.version() + "." + own.group(), local);
     }
     return wanted;
   }
 
-  private static ObjectNode local(String name, String group, String version, String label) {
+  private static ObjectNode local(
+      String label, String group, String version, int ofGroup, int ofVersion) {
     var local = Json.object();
     local.put("apiVersion", Resources.API_SERVICES.apiVersion()).put("kind", "APIService");
-    var metadata = local.putObject("metadata").put("name", name);
+    var metadata = local.putObject("metadata").put("name", version + "." + group);
     metadata.putObject("labels").put(LABEL, label);
     var spec = local.putObject("spec");
     if (!group.isEmpty()) {
       spec.put("group", group);
     }
-    spec.put("groupPriorityMinimum", GroupPriorities.ofGroup(group))
+    spec.put("groupPriorityMinimum", ofGroup)
         .put("version", version)
-        .put("versionPriority", GroupPriorities.ofVersion(group, version));
+        .put("versionPriority", ofVersion);
     return local;
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -141,7 +142,11 @@ record Served(
   private Optional<ObjectNode> resources(String apiVersion) {
     var definitions = byGroupVersion.get(apiVersion);
     if (definitions == null) {
-      return Optional.empty();
+      return others.stream()
+          .filter(other -> apiVersion.equals(other.group() + "/" + other.version()))
+          .map(OtherVersion::resources)
+          .filter(Objects::nonNull)
+          .findFirst();
     }
     var document =
         Json.object()

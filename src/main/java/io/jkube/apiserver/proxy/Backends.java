@@ -128,15 +128,20 @@ record Backends(ObjectStore objects, KubeletConnection kubelets) {
     }
   }
 
-  /** The address of a node; its kubelet serves no HTTP of its own. */
+  /** Whether it is the node's kubelet that is asked, not something else on its machine. */
+  boolean isKubelet(ProxyName name) {
+    var node = objects.require(Resources.NODES, ObjectKey.cluster(name.name())).tree();
+    return name.port().isEmpty() || ProxyName.number(name.port()) == kubeletPort(node);
+  }
+
+  private static int kubeletPort(ObjectNode node) {
+    return node.at("/status/daemonEndpoints/kubeletEndpoint/Port").asInt();
+  }
+
+  /** The address of a node. */
   Backend node(ProxyName name) {
     var node = objects.require(Resources.NODES, ObjectKey.cluster(name.name())).tree();
-    var kubeletPort = node.at("/status/daemonEndpoints/kubeletEndpoint/Port").asInt();
-    int port = name.port().isEmpty() ? kubeletPort : ProxyName.number(name.port());
-    if (port == kubeletPort) {
-      throw new ApiException(
-          StatusReason.NOT_IMPLEMENTED, "the kubelet's own endpoints are not served yet");
-    }
+    int port = ProxyName.number(name.port());
     if (port == 0) {
       throw ApiException.badRequest("invalid node request: no port \"" + name.port() + "\"");
     }

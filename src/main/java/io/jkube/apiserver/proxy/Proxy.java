@@ -18,9 +18,11 @@ public final class Proxy implements Verb {
   private static final int MOVED_PERMANENTLY = 301;
 
   private final Backends backends;
+  private final KubeletPages kubelets;
 
   public Proxy(ObjectStore objects, KubeletConnection kubelets) {
     this.backends = new Backends(objects, kubelets);
+    this.kubelets = new KubeletPages(kubelets);
   }
 
   /** Whether a request to this path is for a backend, which gets its body as it is. */
@@ -34,6 +36,12 @@ public final class Proxy implements Verb {
     if (path == null) {
       throw new ApiException(
           StatusReason.NOT_FOUND, "the server could not find the requested resource");
+    }
+    if (call.resource().equals(Resources.NODES)) {
+      var node = ProxyName.parse("node", call.info().name());
+      if (backends.isKubelet(node)) {
+        return kubelets.answer(call.request(), node.name(), path.rest());
+      }
     }
     var backend = backend(call);
     var method = call.request().method();

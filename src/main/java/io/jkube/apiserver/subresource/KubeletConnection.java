@@ -64,6 +64,19 @@ public interface KubeletConnection {
     throw unreachable(node);
   }
 
+  /**
+   * What a kubelet tells of its node and itself: {@code /stats/summary}, {@code /metrics/resource},
+   * {@code /pods}, {@code /healthz}, {@code /configz}.
+   *
+   * @throws ApiException NotFound for any other path
+   */
+  default Page page(String node, String path) {
+    throw unreachable(node);
+  }
+
+  /** What a kubelet says. */
+  record Page(String contentType, byte[] body) {}
+
   private static ApiException unreachable(String node) {
     return new ApiException(
         StatusReason.SERVICE_UNAVAILABLE, "no kubelet is connected for node \"" + node + "\"");

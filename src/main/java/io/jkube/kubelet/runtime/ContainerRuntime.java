@@ -95,6 +95,9 @@ public interface ContainerRuntime extends AutoCloseable {
 
   Optional<Container> container(String id);
 
+  /** What a running container has used so far; empty when it does not run. */
+  Optional<Usage> usage(String id);
+
   /** What the local engine has under this reference, if it has it: never asks a registry. */
   Optional<Image> image(String reference);
 
@@ -326,6 +329,14 @@ public interface ContainerRuntime extends AutoCloseable {
       String imageId,
       Instant createdAt,
       Map<String, String> labels) {}
+
+  /**
+   * What something has used.
+   *
+   * @param cpuNanos of processor time, since it began
+   * @param memoryBytes that could not be given back at once: the working set
+   */
+  record Usage(Instant time, long cpuNanos, long memoryBytes) {}
 
   /**
    * All the engine says of a container.

@@ -6,10 +6,12 @@ import io.jkube.kubelet.runtime.ContainerRuntime.Container.State;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
 import io.jkube.kubelet.runtime.ContainerRuntime.Image;
 import io.jkube.kubelet.runtime.ContainerRuntime.Sandbox;
+import io.jkube.kubelet.runtime.ContainerRuntime.Usage;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads what an engine answers: an element of a list ({@code listed...}) or an inspection ({@code
@@ -132,5 +134,23 @@ final class ContainerReader {
     texts.remove("<none>:<none>");
     texts.remove("<none>@<none>");
     return List.copyOf(texts);
+  }
+
+  /** Empty for one that does not run: it has used nothing at no time. */
+  static Optional<Usage> usage(JsonNode stats) {
+    var memory = stats.path("memory_stats");
+    if (!memory.has("usage")) {
+      return Optional.empty();
+    }
+    var detail = memory.path("stats");
+    long cache =
+        detail.has("total_inactive_file")
+            ? detail.path("total_inactive_file").asLong()
+            : detail.path("inactive_file").asLong();
+    return Optional.of(
+        new Usage(
+            Instant.parse(stats.path("read").asText()),
+            stats.at("/cpu_stats/cpu_usage/total_usage").asLong(),
+            Math.max(0, memory.path("usage").asLong() - cache)));
   }
 }

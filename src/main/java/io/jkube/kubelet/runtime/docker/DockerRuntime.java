@@ -148,6 +148,16 @@ public final class DockerRuntime implements ContainerRuntime {
   }
 
   @Override
+  public Optional<Usage> usage(String id) {
+    try {
+      return ContainerReader.usage(
+          engine.get("/containers/" + id + "/stats?stream=false&one-shot=true"));
+    } catch (RuntimeFailure failure) {
+      return orEmpty(failure);
+    }
+  }
+
+  @Override
   public Optional<Image> image(String reference) {
     try {
       return Optional.of(

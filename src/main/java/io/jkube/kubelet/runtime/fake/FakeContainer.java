@@ -6,6 +6,7 @@ import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSpec;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
 import io.jkube.kubelet.runtime.ContainerRuntime.LogLine;
 import io.jkube.kubelet.runtime.ContainerRuntime.Resources;
+import io.jkube.kubelet.runtime.ContainerRuntime.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ final class FakeContainer {
   private boolean oomKilled;
   private boolean removed;
   private Resources resources;
+  private long cpuNanos;
+  private long memoryBytes;
 
   FakeContainer(String id, String sandboxId, ContainerSpec spec, String imageId, Instant now) {
     this.id = id;
@@ -35,6 +38,15 @@ final class FakeContainer {
     this.imageId = imageId;
     this.createdAt = now;
     this.resources = spec.resources();
+  }
+
+  synchronized void use(long ofCpuNanos, long ofMemoryBytes) {
+    cpuNanos = ofCpuNanos;
+    memoryBytes = ofMemoryBytes;
+  }
+
+  synchronized Usage usage(Instant now) {
+    return new Usage(now, cpuNanos, memoryBytes);
   }
 
   synchronized Resources resources() {

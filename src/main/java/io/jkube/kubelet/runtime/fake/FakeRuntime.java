@@ -82,6 +82,20 @@ public final class FakeRuntime implements ContainerRuntime {
     end(found(id), 137, true);
   }
 
+  /** So much a container has used from now on. */
+  public void use(String id, long cpuNanos, long memoryBytes) {
+    found(id).use(cpuNanos, memoryBytes);
+  }
+
+  @Override
+  public Optional<Usage> usage(String id) {
+    synchronized (this) {
+      return Optional.ofNullable(containers.get(id))
+          .filter(FakeContainer::running)
+          .map(container -> container.usage(clock.instant()));
+    }
+  }
+
   /** Adds a line to a container's output. */
   public void print(String id, String line) {
     found(id).print(line, clock.instant());
