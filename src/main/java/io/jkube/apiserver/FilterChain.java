@@ -14,8 +14,8 @@ import io.jkube.apiserver.authz.Refusal;
 import io.jkube.apiserver.crd.LiveKinds;
 import io.jkube.apiserver.discovery.Discovery;
 import io.jkube.apiserver.discovery.OtherVersion;
-import io.jkube.apiserver.health.Health;
 import io.jkube.apiserver.handler.Verb;
+import io.jkube.apiserver.health.Health;
 import io.jkube.apiserver.metrics.MetricsEndpoint;
 import io.jkube.apiserver.metrics.RequestMetrics;
 import io.jkube.apiserver.metrics.WebhookMetrics;
@@ -107,7 +107,13 @@ public final class FilterChain implements AutoCloseable {
             .find(Resources.API_SERVICES)
             .map(
                 services ->
-                    new Aggregator(objects, mutations, parts.catalog(), services, SERVED_BESIDE, parts.clock()))
+                    new Aggregator(
+                        objects,
+                        mutations,
+                        parts.catalog(),
+                        services,
+                        SERVED_BESIDE,
+                        parts.clock()))
             .orElse(null);
     this.resources =
         new ResourceDispatch(objects, mutations, presenter, identities, rights, schemas, parts);

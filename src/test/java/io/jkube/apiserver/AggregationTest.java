@@ -195,7 +195,8 @@ final class AggregationTest {
     serve();
     var groups = new ArrayList<String>();
     state.get("/apis").path("groups").forEach(group -> groups.add(group.path("name").asText()));
-    assertEquals(List.of("example.com", "metrics.k8s.io"), groups.subList(groups.size() - 2, groups.size()));
+    assertEquals(
+        List.of("example.com", "metrics.k8s.io"), groups.subList(groups.size() - 2, groups.size()));
     assertEquals("v1", state.get("/apis/example.com").at("/preferredVersion/version").asText());
     assertEquals("Current", aggregated("example.com").path("freshness").asText());
     assertEquals("th", aggregated("example.com").at("/resources/0/shortNames/0").asText());

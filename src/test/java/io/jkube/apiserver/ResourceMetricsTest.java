@@ -33,13 +33,14 @@ final class ResourceMetricsTest {
       server.post("/api/v1/nodes", "{'metadata':{'name':'" + node + "','labels':{'on':'x'}}}");
     }
     for (var pod : List.of("web", "other")) {
-      var made = server.post(
-          PODS,
-          "{'metadata':{'name':'"
-              + pod
-              + "','labels':{'app':'"
-              + pod
-              + "'}},'spec':{'nodeName':'n','containers':[{'name':'c','image':'i'}]}}");
+      var made =
+          server.post(
+              PODS,
+              "{'metadata':{'name':'"
+                  + pod
+                  + "','labels':{'app':'"
+                  + pod
+                  + "'}},'spec':{'nodeName':'n','containers':[{'name':'c','image':'i'}]}}");
       uids.add(made.at("/metadata/uid").asText());
     }
   }
@@ -95,7 +96,8 @@ final class ResourceMetricsTest {
     assertEquals("1500000000n", nodes.at("/items/0/usage/cpu").asText());
     assertEquals("2048Ki", server.get(METRICS + "/nodes/n").at("/usage/memory").asText());
     assertEquals(
-        "c", server.get(METRICS + "/namespaces/default/pods/web").at("/containers/0/name").asText());
+        "c",
+        server.get(METRICS + "/namespaces/default/pods/web").at("/containers/0/name").asText());
     assertTrue(server.isMissing(METRICS + "/nodes/silent"));
     assertTrue(server.isMissing(METRICS + "/namespaces/default/pods/none"));
     assertTrue(server.isMissing(METRICS + "/things"));

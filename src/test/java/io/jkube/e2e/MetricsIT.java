@@ -91,7 +91,8 @@ final class MetricsIT {
     assertEquals(user.cluster(), summary.at("/node/nodeName").asText());
     assertTrue(summary.at("/pods/0/containers/0/memory/workingSetBytes").asLong() > 0);
     assertEquals("ok", user.kubectl("get", "--raw", proxy + "/healthz").expectSuccess());
-    assertEquals("KubeletConfiguration", raw(proxy + "/configz").at("/kubeletconfig/kind").asText());
+    assertEquals(
+        "KubeletConfiguration", raw(proxy + "/configz").at("/kubeletconfig/kind").asText());
     assertEquals("PodList", raw(proxy + "/pods").path("kind").asText());
     var text = user.kubectl("get", "--raw", proxy + "/metrics/resource").expectSuccess();
     assertTrue(text.contains("container_cpu_usage_seconds_total{container=\"main\""), text);

@@ -115,7 +115,9 @@ public final class Aggregator implements AutoCloseable {
         .map(remote -> remote.available() ? remote.server().forward(request, user) : unavailable());
   }
 
-  /** What discovery says of all that stands in no catalog; the same list until it is something else. */
+  /**
+   * What discovery says of all that stands in no catalog; the same list until it is something else.
+   */
   public List<OtherVersion> others() {
     return known.others();
   }

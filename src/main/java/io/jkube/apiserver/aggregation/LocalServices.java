@@ -72,7 +72,9 @@ final class LocalServices {
       if (!onlyAtStart || !started) {
         writes.create(apiServices, wanted);
       }
-    } else if (isOurs(label(there)) && !RemoteApi.isMeant(there) && !there.path("spec").equals(wanted.path("spec"))) {
+    } else if (isOurs(label(there))
+        && !RemoteApi.isMeant(there)
+        && !there.path("spec").equals(wanted.path("spec"))) {
       writes.update(
           apiServices,
           ServerWrites.key(there),

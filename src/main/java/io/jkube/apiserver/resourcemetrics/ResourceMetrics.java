@@ -53,8 +53,7 @@ public final class ResourceMetrics implements Verb {
           .put("kind", definition.kind().kind());
       entry.putArray("verbs").add("get").add("list");
     }
-    return new OtherVersion(
-        ResourceUse.GROUP, ResourceUse.VERSION, PRIORITY, PRIORITY, list, true);
+    return new OtherVersion(ResourceUse.GROUP, ResourceUse.VERSION, PRIORITY, PRIORITY, list, true);
   }
 
   @Override
@@ -131,8 +130,7 @@ public final class ResourceMetrics implements Verb {
           var metrics = metrics("PodMetrics", pod, summary);
           var containers = metrics.putArray("containers");
           for (var container : use.path("containers")) {
-            write(
-                containers.addObject().put("name", container.path("name").asText()), container);
+            write(containers.addObject().put("name", container.path("name").asText()), container);
           }
           found.add(metrics);
         }
@@ -158,9 +156,7 @@ public final class ResourceMetrics implements Verb {
 
   private static void write(ObjectNode entry, JsonNode use) {
     ResourceUse.write(
-        entry,
-        use.at("/cpu/usageNanoCores").asLong(),
-        use.at("/memory/workingSetBytes").asLong());
+        entry, use.at("/cpu/usageNanoCores").asLong(), use.at("/memory/workingSetBytes").asLong());
   }
 
   private static String name(ObjectNode object) {

@@ -21,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * What a node's containers use: asks the engine when asked itself. Of two who ask shortly after each
- * other the second gets what the first got. Guarded by itself; held while the engine is asked.
+ * What a node's containers use: asks the engine when asked itself. Of two who ask shortly after
+ * each other the second gets what the first got. Guarded by itself; held while the engine is asked.
  */
 final class Figures {
   /** So long a reading is handed out again. */
@@ -133,8 +133,7 @@ final class Figures {
   /** One that was not there before used nothing until it began. */
   private static Use use(Map<String, Sample> before, Sample now) {
     var earlier = before.get(now.container().id());
-    var base =
-        earlier == null ? new Usage(now.container().createdAt(), 0, 0) : earlier.usage();
+    var base = earlier == null ? new Usage(now.container().createdAt(), 0, 0) : earlier.usage();
     return use(base, now.usage());
   }
 

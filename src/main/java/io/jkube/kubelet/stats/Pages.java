@@ -37,7 +37,8 @@ public final class Pages {
     this.node = node;
     this.client = client;
     this.configuration = configuration;
-    this.figures = new Figures(runtime, clock, time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
+    this.figures =
+        new Figures(runtime, clock, time -> TimeUnit.MILLISECONDS.sleep(time.toMillis()));
   }
 
   /**

@@ -29,9 +29,7 @@ record Reading(Instant time, Duration window, Use node, List<PodUse> pods) {
 
   record PodUse(PodRef pod, List<ContainerUse> containers) {
     Use use(Instant time) {
-      return containers.stream()
-          .map(ContainerUse::use)
-          .reduce(new Use(time, 0, 0, 0), Use::plus);
+      return containers.stream().map(ContainerUse::use).reduce(new Use(time, 0, 0, 0), Use::plus);
     }
   }
 }

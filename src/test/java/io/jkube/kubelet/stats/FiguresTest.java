@@ -51,11 +51,25 @@ final class FiguresTest {
             sandbox,
             sandboxId,
             new ContainerSpec(
-                POD, name, 0, "i", List.of("sleep"), List.of(), List.of(), "", List.of(), Map.of(),
+                POD,
+                name,
+                0,
+                "i",
+                List.of("sleep"),
+                List.of(),
+                List.of(),
+                "",
+                List.of(),
+                Map.of(),
                 new Resources(0, 0, 0, 0, 0, ""),
-                new Security("", List.of(), false, false, null, List.of(), List.of(), null, null,
-                    null, false),
-                false, false, false, "", ""));
+                new Security(
+                    "", List.of(), false, false, null, List.of(), List.of(), null, null, null,
+                    false),
+                false,
+                false,
+                false,
+                "",
+                ""));
     runtime.startContainer(id);
     return id;
   }
