@@ -9,6 +9,7 @@ import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
 import io.jkube.kubelet.runtime.ContainerRuntime.Sandbox;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class PodWorkers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PodWorkers.class);
+
+  /** They are interrupted: one that does not end at once waits for nothing that matters. */
+  private static final Duration LAST_STEP = Duration.ofMillis(200);
 
   private final PodParts parts;
   private final Map<String, PodWorker> byUid = new HashMap<>();
@@ -141,9 +145,20 @@ final class PodWorkers implements AutoCloseable {
 
   /** Lets all pods run on. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    byUid.values().forEach(PodWorker::close);
-    byUid.clear();
+  public void close() {
+    List<PodWorker> ending;
+    synchronized (this) {
+      closed = true;
+      ending = List.copyOf(byUid.values());
+      byUid.clear();
+    }
+    ending.forEach(PodWorker::close);
+    try {
+      for (var worker : ending) {
+        worker.awaitEnd(LAST_STEP);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

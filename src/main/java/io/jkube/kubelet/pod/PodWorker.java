@@ -57,6 +57,11 @@ public final class PodWorker implements AutoCloseable {
     thread.interrupt();
   }
 
+  /** Waits until a closed worker touches nothing any more, or the time is over. */
+  public void awaitEnd(Duration limit) throws InterruptedException {
+    thread.join(limit);
+  }
+
   private void run() {
     PodLife life = null;
     try {

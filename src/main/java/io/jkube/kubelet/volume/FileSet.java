@@ -1,6 +1,7 @@
 package io.jkube.kubelet.volume;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,7 +57,7 @@ final class FileSet {
       if (!isCurrent(folder)) {
         replace(folder);
       }
-    } catch (IOException failure) {
+    } catch (IOException | UncheckedIOException failure) {
       throw new VolumeFailure("writing " + folder.getFileName() + ": " + failure, failure);
     }
   }
