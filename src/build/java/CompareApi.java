@@ -48,8 +48,8 @@ final class CompareApi {
       System.exit(2);
     }
     var comparison = new CompareApi();
-    comparison.read(Path.of(arguments[0]));
     comparison.make();
+    comparison.read(Path.of(arguments[0]));
     comparison.compare();
     comparison.found.forEach(System.out::println);
     System.out.println(
@@ -64,7 +64,7 @@ final class CompareApi {
     try (var files = Files.walk(folder)) {
       for (var file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
         var name = folder.relativize(file).toString().replace(".json", "");
-        if (!name.matches(".*/v[0-9]+(alpha|beta)[0-9]+")) {
+        if (own.containsKey(name) || !name.matches(".*/v[0-9]+(alpha|beta)[0-9]+")) {
           published.put(name, JSON.readTree(file.toFile()));
         }
       }

@@ -8,11 +8,20 @@ import io.jkube.testing.BusyboxImage;
 import io.jkube.testing.DockerFixture;
 import io.jkube.testing.Outcome;
 import io.jkube.testing.UserMachine;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +79,115 @@ final class KubectlIT {
       var file = user.home().resolve(namespace + "-" + name + ".yaml");
       Files.writeString(file, content);
       return file.toString();
+    }
+  }
+
+  private static final String CONTROLLER =
+      """
+      apiVersion: v1
+      kind: ReplicationController
+      metadata:
+        name: demo
+      spec:
+        replicas: 2
+        selector: {app: demo}
+        template:
+          metadata:
+            labels: {app: demo}
+          spec:
+            terminationGracePeriodSeconds: 0
+            containers:
+            - {name: demo, image: %s, command: [sleep, '3600'], ports: [{containerPort: 6379}]}
+      """
+          .formatted(BusyboxImage.NAME);
+
+  @Test
+  void replicationControllersAreScaledAndExposed() throws Exception {
+    var k = Shell.of(NEW);
+    k.ok("create", "-f", k.file("rc", CONTROLLER));
+    awaitRunning(k, 2);
+    for (int replicas : List.of(1, 2)) {
+      assertEquals(
+          "replicationcontroller/demo scaled\n",
+          k.ok("scale", "rc", "demo", "--replicas=" + replicas, "--timeout=60s"));
+      awaitRunning(k, replicas);
+    }
+
+    assertEquals(
+        "service/rm2 exposed\n",
+        k.ok("expose", "rc", "demo", "--name=rm2", "--port=1234", "--target-port=6379"));
+    assertEquals(
+        "service/rm3 exposed\n",
+        k.ok("expose", "service", "rm2", "--name=rm3", "--port=2345", "--target-port=6379"));
+    for (var service : List.of("rm2", "rm3")) {
+      user.await(
+          "both pods behind " + service,
+          () ->
+              k.ok("get", "endpoints", service, "-o", "jsonpath={.subsets[*].addresses[*].ip}")
+                      .split(" ")
+                      .length
+                  == 2);
+      assertEquals(
+          "6379", k.ok("get", "endpoints", service, "-o", "jsonpath={.subsets[*].ports[*].port}"));
+    }
+    assertEquals("1234", k.ok("get", "service", "rm2", "-o", "jsonpath={.spec.ports[0].port}"));
+    assertEquals("2345", k.ok("get", "service", "rm3", "-o", "jsonpath={.spec.ports[0].port}"));
+  }
+
+  private static void awaitRunning(Shell k, int count) throws Exception {
+    user.await(
+        count + " running pods",
+        () ->
+            k.ok("get", "pods", "-l", "app=demo", "-o", "jsonpath={.items[*].status.phase}")
+                .equals(String.join(" ", java.util.Collections.nCopies(count, "Running"))));
+  }
+
+  @Test
+  void aDryRunOnTheServerChangesNothing() throws Exception {
+    var k = Shell.of(NEW);
+    k.ok("run", "web", "--image=" + BusyboxImage.NAME, "--", "sleep", "3600");
+    k.ok(
+        "patch",
+        "pod",
+        "web",
+        "--dry-run=server",
+        "-p",
+        "{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"other:1\"}]}}");
+    assertEquals(
+        BusyboxImage.NAME, k.ok("get", "pod", "web", "-o", "jsonpath={.spec.containers[0].image}"));
+  }
+
+  @Test
+  void aProxyServesTheApiOnAnyPortAndOnASocket() throws Exception {
+    var seen = user.home().resolve("proxy.txt");
+    var proxy = user.client(seen, NEW, "proxy", "--port=0", "--disable-filter");
+    try {
+      user.await("the proxy", () -> Files.readString(seen).contains("127.0.0.1:"));
+      var port = Files.readString(seen).replaceAll("(?s).*127\\.0\\.0\\.1:(\\d+).*", "$1");
+      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+      assertTrue(versions(SocketChannel.open(address)).contains("\"v1\""));
+    } finally {
+      proxy.destroy();
+    }
+    var socket = user.home().resolve("proxy.sock");
+    var listening = user.client(seen, NEW, "proxy", "--unix-socket=" + socket);
+    try {
+      user.await(
+          "the socket", () -> Files.readString(seen).contains("Starting to serve on " + socket));
+      var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      assertTrue(versions(channel).contains("\"v1\""));
+    } finally {
+      listening.destroy();
+    }
+  }
+
+  /** What {@code /api} answers. */
+  private static String versions(SocketChannel channel) throws Exception {
+    try (channel) {
+      var question = "GET /api/ HTTP/1.0\r\nHost: localhost\r\n\r\n";
+      channel.write(ByteBuffer.wrap(question.getBytes(StandardCharsets.US_ASCII)));
+      return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
