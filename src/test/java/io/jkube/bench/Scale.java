@@ -210,7 +210,8 @@ record Scale() implements Figure {
       return status.path("updatedReplicas").asInt() == REPLICAS
           && status.path("availableReplicas").asInt() == REPLICAS
           && status.path("replicas").asInt() == REPLICAS
-          && status.path("observedGeneration").asInt() > 1;
+          && event.object().at("/metadata/generation").asInt() > 1
+          && status.path("observedGeneration").equals(event.object().at("/metadata/generation"));
     }
 
     private static String deployments(String namespace) {
