@@ -15,6 +15,9 @@ import io.jkube.apiserver.crd.LiveKinds;
 import io.jkube.apiserver.discovery.Discovery;
 import io.jkube.apiserver.discovery.OtherVersion;
 import io.jkube.apiserver.handler.Verb;
+import io.jkube.apiserver.fairness.BootstrapFlows;
+import io.jkube.apiserver.fairness.Flow;
+import io.jkube.apiserver.fairness.FlowControl;
 import io.jkube.apiserver.health.Health;
 import io.jkube.apiserver.metrics.MetricsEndpoint;
 import io.jkube.apiserver.metrics.RequestMetrics;
@@ -50,11 +53,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 
 /**
- * The way of every request: request info, authentication, authorisation, dispatch to what answers
- * it. Thread-safe; a request runs on its caller's thread.
+ * The way of every request: request info, authentication, fairness, authorisation, dispatch to what
+ * answers it. Thread-safe; a request runs on its caller's thread.
  */
 public final class FilterChain implements AutoCloseable {
   /** What anyone may ask who does not say who they are; and below them. */
@@ -73,6 +77,7 @@ public final class FilterChain implements AutoCloseable {
   private final RemoteGroups remoteGroups;
   private final ResourceDispatch resources;
   private final PathDispatch paths;
+  private final FlowControl fairness;
   private final RequestMetrics metrics = new RequestMetrics();
   private final RunningPods runningPods;
   private final LiveKinds liveKinds;
@@ -87,6 +92,12 @@ public final class FilterChain implements AutoCloseable {
     var objects = new ObjectStore(parts.store(), caches, this::conversion);
     var others = new OtherObjects(objects, parts.catalog());
     this.rights = Rights.of(parts.security(), objects);
+    this.fairness =
+        new FlowControl(
+            objects.settled(BootstrapFlows.SCHEMAS),
+            objects.settled(BootstrapFlows.LEVELS),
+            FlowControl.SEATS,
+            FlowControl.LONGEST_WAIT);
     this.remoteGroups = new RemoteGroups(others);
     this.actingAs = new ActingAs(rights.authorizer());
     this.webhooks = new WebhookClient(new ServiceAddresses(objects));
@@ -123,7 +134,7 @@ public final class FilterChain implements AutoCloseable {
             new OpenApi(
                 parts.openApi(), aggregator == null ? OtherDocuments.NONE : aggregator.documents()),
             new Health(liveness(), parts.readiness()),
-            new MetricsEndpoint(metrics, webhookMetrics, caches),
+            new MetricsEndpoint(metrics, webhookMetrics, fairness, caches),
             new TraceEndpoint(objects, parts.traces()),
             new IssuerEndpoint(identities.accounts()),
             parts.version());
@@ -197,6 +208,15 @@ public final class FilterChain implements AutoCloseable {
 
   /** Answers a request; never throws: what went wrong is a {@link Reply.Failed}. */
   public Reply handle(ApiRequest request) {
+    return handle(request, flow -> {});
+  }
+
+  /**
+   * As {@link #handle(ApiRequest)}.
+   *
+   * @param classified is told how the request was classified, if it comes that far
+   */
+  Reply handle(ApiRequest request, Consumer<Flow> classified) {
     long start = System.nanoTime();
     metrics.started();
     RequestInfo info = null;
@@ -207,8 +227,10 @@ public final class FilterChain implements AutoCloseable {
       var caller = caller(request, info);
       audited = received(request, info, caller);
       var user = user(request, caller, audited);
-      authorize(user, info, request, audited);
-      reply = dispatch(request, info, user, audited);
+      try (var _ = fairness.admit(user, info, classified)) {
+        authorize(user, info, request, audited);
+        reply = dispatch(request, info, user, audited);
+      }
     } catch (RuntimeException | StackOverflowError failure) {
       reply = ErrorMapper.reply(request, failure);
     }

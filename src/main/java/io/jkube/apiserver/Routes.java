@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
+import io.jkube.apiserver.fairness.Flow;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Caller;
@@ -67,7 +68,7 @@ final class Routes {
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     var ready = chain.get();
     var writer = new ReplyWriter(request, response, ready == null ? null : ready.protobuf());
-    writer.write(ready == null ? starting() : reply(ready, request));
+    writer.write(ready == null ? starting() : reply(ready, request, response));
   }
 
   /** Comes here for methods that no handler takes; what was answered stays. */
@@ -78,14 +79,21 @@ final class Routes {
     }
   }
 
+  private static void tell(Flow flow, HttpServletResponse response) {
+    response.setHeader("X-Kubernetes-PF-FlowSchema-UID", flow.schemaUid());
+    response.setHeader("X-Kubernetes-PF-PriorityLevel-UID", flow.levelUid());
+  }
+
   private static Reply starting() {
     return new Reply.Failed(
         new ApiException(StatusReason.SERVICE_UNAVAILABLE, "the server is starting"));
   }
 
-  private static Reply reply(FilterChain ready, HttpServletRequest request) throws IOException {
+  private static Reply reply(
+      FilterChain ready, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     try {
-      return ready.handle(read(ready, request));
+      return ready.handle(read(ready, request), flow -> tell(flow, response));
     } catch (ApiException unreadable) {
       return new Reply.Failed(unreadable);
     }

@@ -26,6 +26,7 @@ public final class Cluster implements AutoCloseable {
           new SeedObjects(),
           new SeedRoles(),
           new SeedStorageClass(),
+          new SeedFlowControl(),
           new SeedIngressClass(),
           new StartScheduler(),
           new StartControllers(),
