@@ -189,7 +189,9 @@ final class CompleteTest {
   @Test
   void descriptionsFollowATab() {
     assertEquals("get\tDisplay one or many objects\n", answer(cluster::administrator, "get"));
-    assertEquals("pods\tPod\n", answer(cluster::administrator, "get", "pods"));
+    assertEquals(
+        "pods\tPod\npods.metrics.k8s.io\tPodMetrics\n",
+        answer(cluster::administrator, "get", "pods"));
   }
 
   private static List<String> complete(String... words) {
