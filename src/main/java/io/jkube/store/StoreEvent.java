@@ -2,19 +2,25 @@ package io.jkube.store;
 
 import java.util.Objects;
 
-/** One change of one key, as a watch tells it. */
+/** What a watch tells: the changes of keys, and how far it has come when there are none. */
 public sealed interface StoreEvent {
-  String key();
-
-  /** The revision of the commit that made the change. */
+  /** Everything up to this revision was told, this event included. */
   long revision();
+
+  /** One change of one key; its revision is that of the commit. */
+  sealed interface Change extends StoreEvent {
+    String key();
+  }
+
+  /** Up to this revision nothing else happened to the keys that are watched. */
+  record Progress(long revision) implements StoreEvent {}
 
   /**
    * The key has a new value.
    *
    * @param previous what it replaced, or null when the key was not there
    */
-  record Put(Versioned current, Versioned previous) implements StoreEvent {
+  record Put(Versioned current, Versioned previous) implements Change {
     public Put {
       Objects.requireNonNull(current, "current");
     }
@@ -31,7 +37,7 @@ public sealed interface StoreEvent {
   }
 
   /** The key is gone; {@code previous} is its last value. */
-  record Delete(String key, long revision, Versioned previous) implements StoreEvent {
+  record Delete(String key, long revision, Versioned previous) implements Change {
     public Delete {
       Objects.requireNonNull(key, "key");
       Objects.requireNonNull(previous, "previous");

@@ -8,7 +8,9 @@ import java.util.List;
  */
 public interface StoreWatch extends AutoCloseable {
   /**
-   * Waits for the next changes: one or more commits, each whole.
+   * Waits for the next changes: one or more commits, each whole. Where {@link Store#revision}
+   * counts commits of others too, a watch tells its progress soon after somebody asked for the
+   * revision.
    *
    * @return at least one event; an empty list once the watch or the store is closed
    * @throws StoreException.Compacted when the reader is so late that events it needs are gone

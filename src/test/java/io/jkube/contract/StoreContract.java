@@ -456,7 +456,7 @@ public abstract class StoreContract {
   void aReaderThatWaitsForOtherKeysIsNotOvertakenByCompaction() throws Exception {
     try (var watch = store.watch("/quiet/", Store.NEWEST);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var waiting = threads.submit(watch::next);
+      var waiting = threads.submit(() -> next(watch, 1));
       for (int i = 0; i < 50; i++) {
         put("/loud", "value " + i);
       }
@@ -645,15 +645,19 @@ public abstract class StoreContract {
   }
 
   /** The next so many events of a watch. */
-  protected static List<StoreEvent> next(StoreWatch watch, int count) {
-    var events = new ArrayList<StoreEvent>();
+  protected static List<StoreEvent.Change> next(StoreWatch watch, int count) {
+    var events = new ArrayList<StoreEvent.Change>();
     assertTimeoutPreemptively(
         SOON,
         () -> {
           while (events.size() < count) {
             var more = watch.next();
             assertFalse(more.isEmpty(), "the watch ended");
-            events.addAll(more);
+            for (var event : more) {
+              if (event instanceof StoreEvent.Change change) {
+                events.add(change);
+              }
+            }
           }
         });
     assertEquals(count, events.size());

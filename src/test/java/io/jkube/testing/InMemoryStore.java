@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** A store that forgets everything at its end. Keeps every event; one lock for all. */
 public final class InMemoryStore implements Store {
   private final TreeMap<String, Versioned> newest = new TreeMap<>();
-  private final List<StoreEvent> events = new ArrayList<>();
+  private final List<StoreEvent.Change> events = new ArrayList<>();
   private long revision = 1;
   private long compacted;
   private boolean closed;
@@ -118,7 +118,7 @@ public final class InMemoryStore implements Store {
     return current;
   }
 
-  private void add(StoreEvent event) {
+  private void add(StoreEvent.Change event) {
     events.add(event);
     notifyAll();
   }
@@ -163,7 +163,7 @@ public final class InMemoryStore implements Store {
                   .toList();
           if (!fresh.isEmpty()) {
             after = fresh.getLast().revision();
-            return fresh;
+            return List.copyOf(fresh);
           }
           InMemoryStore.this.wait();
         }

@@ -97,6 +97,7 @@ public final class EncryptedStore implements Store {
           new StoreEvent.Put(
               plain(put.current()), put.previous() == null ? null : plain(put.previous()));
       case StoreEvent.Delete delete -> plain(delete);
+      case StoreEvent.Progress progress -> progress;
     };
   }
 

@@ -76,7 +76,7 @@ final class WatchCache {
   }
 
   /** Takes over one change. Called by the feed only, in order. */
-  synchronized void apply(StoreEvent change) {
+  synchronized void apply(StoreEvent.Change change) {
     var event =
         switch (change) {
           case StoreEvent.Put put -> {

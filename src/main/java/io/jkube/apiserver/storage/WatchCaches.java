@@ -178,19 +178,25 @@ public final class WatchCaches implements AutoCloseable {
     }
   }
 
-  private void apply(List<StoreEvent> changes) {
+  private void apply(List<StoreEvent> events) {
     applying.lock();
     try {
-      for (var change : changes) {
-        var cache = cacheOf(change.key());
-        if (cache != null) {
-          cache.apply(change);
+      for (var event : events) {
+        if (event instanceof StoreEvent.Change change) {
+          apply(change);
         }
       }
-      applied = changes.getLast().revision();
+      applied = events.getLast().revision();
       advanced.signalAll();
     } finally {
       applying.unlock();
+    }
+  }
+
+  private void apply(StoreEvent.Change change) {
+    var cache = cacheOf(change.key());
+    if (cache != null) {
+      cache.apply(change);
     }
   }
 

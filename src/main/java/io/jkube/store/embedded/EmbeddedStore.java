@@ -1,5 +1,6 @@
 package io.jkube.store.embedded;
 
+import io.jkube.store.FolderLock;
 import io.jkube.store.Store;
 import io.jkube.store.StoreEvent;
 import io.jkube.store.StoreException;
@@ -156,7 +157,7 @@ public final class EmbeddedStore implements Store {
     return watch;
   }
 
-  private void tellWatches(long before, long now, List<StoreEvent> events) {
+  private void tellWatches(long before, long now, List<StoreEvent.Change> events) {
     for (var watch : watches) {
       watch.published(before, now, events);
     }

@@ -46,7 +46,7 @@ final class EmbeddedWatch implements StoreWatch {
       boolean all = events.size() < MAX_EVENTS_AT_ONCE;
       told.set(all ? newest : events.getLast().revision());
       if (!events.isEmpty()) {
-        return events;
+        return List.copyOf(events);
       }
     }
     return List.of();
@@ -56,7 +56,7 @@ final class EmbeddedWatch implements StoreWatch {
    * The writer published new events. A reader that is up to date and not concerned is moved along,
    * so that compactions do not pass it.
    */
-  void published(long before, long now, List<StoreEvent> events) {
+  void published(long before, long now, List<StoreEvent.Change> events) {
     for (var event : events) {
       if (event.key().startsWith(prefix)) {
         bell.release();

@@ -24,7 +24,8 @@ final class History {
 
   private final ConcurrentNavigableMap<String, Version> keys =
       new ConcurrentSkipListMap<>(KeyOrder.INSTANCE);
-  private final ConcurrentNavigableMap<Long, StoreEvent> events = new ConcurrentSkipListMap<>();
+  private final ConcurrentNavigableMap<Long, StoreEvent.Change> events =
+      new ConcurrentSkipListMap<>();
   private volatile long revision = FIRST_REVISION;
   private volatile long compactRevision;
 
@@ -109,8 +110,8 @@ final class History {
    * @param upTo the last revision to look at
    * @throws StoreException.Compacted when they are partly gone
    */
-  List<StoreEvent> events(String prefix, long after, long upTo, int limit) {
-    var found = new ArrayList<StoreEvent>();
+  List<StoreEvent.Change> events(String prefix, long after, long upTo, int limit) {
+    var found = new ArrayList<StoreEvent.Change>();
     for (var event : events.subMap(after, false, upTo, true).values()) {
       if (event.key().startsWith(prefix)) {
         found.add(event);
@@ -134,7 +135,7 @@ final class History {
   }
 
   /** Takes a change over; readers see it once its revision is published. */
-  StoreEvent apply(long at, Change change) {
+  StoreEvent.Change apply(long at, Change change) {
     var older = keys.get(change.key());
     var previous = older == null ? null : older.newest();
     var current =
@@ -227,7 +228,7 @@ final class History {
     return at;
   }
 
-  private static long bytes(StoreEvent event) {
+  private static long bytes(StoreEvent.Change event) {
     var previous =
         switch (event) {
           case StoreEvent.Put put -> put.previous();

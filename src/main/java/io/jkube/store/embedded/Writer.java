@@ -22,7 +22,7 @@ final class Writer {
 
   /** Tells those who wait for events what was published. */
   interface Publication {
-    void published(long before, long now, List<StoreEvent> events);
+    void published(long before, long now, List<StoreEvent.Change> events);
   }
 
   private final History history;
@@ -36,7 +36,7 @@ final class Writer {
   private volatile boolean stopped;
 
   /** What the history took and readers do not see yet. */
-  private final List<StoreEvent> unpublished = new ArrayList<>();
+  private final List<StoreEvent.Change> unpublished = new ArrayList<>();
 
   private long newestTaken = History.FIRST_REVISION;
 

@@ -34,6 +34,9 @@ public final class EtcdStore implements Store {
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
   private static final long WATCH_PATIENCE_MILLIS = 10_000;
 
+  /** Upstream's {@code --etcd-compaction-interval}. */
+  private static final Duration COMPACT_EVERY = Duration.ofMinutes(5);
+
   /** Stands at no key of the store, so that asking for it costs nothing. */
   private static final ByteSequence NO_KEY =
       ByteSequence.from("\0jkube", StandardCharsets.US_ASCII);
@@ -43,20 +46,28 @@ public final class EtcdStore implements Store {
   private final Leases leases;
   private final Keys keys;
   private final Set<EtcdWatch> watches = ConcurrentHashMap.newKeySet();
+  private final Progress progress;
+  private final Upkeep upkeep;
   private volatile boolean closed;
 
-  private EtcdStore(Client client, Keys keys) {
+  private EtcdStore(Client client, Keys keys, Duration compactEvery) {
     this.client = client;
     this.entries = client.getKVClient();
     this.leases = new Leases(client.getLeaseClient());
     this.keys = keys;
+    this.progress = new Progress(client.getWatchClient(), watches);
+    this.upkeep = Upkeep.start(this, compactEvery);
   }
 
   /**
    * @throws StoreException.Unavailable no member answers, or the files of TLS cannot be used
    */
   public static EtcdStore open(EtcdSettings settings) {
-    var store = new EtcdStore(client(settings), new Keys(settings.prefix()));
+    return open(settings, COMPACT_EVERY);
+  }
+
+  static EtcdStore open(EtcdSettings settings, Duration compactEvery) {
+    var store = new EtcdStore(client(settings), new Keys(settings.prefix()), compactEvery);
     boolean answers = false;
     try {
       store.revision();
@@ -98,7 +109,9 @@ public final class EtcdStore implements Store {
 
   @Override
   public long revision() {
-    return ask(() -> entries.get(NO_KEY)).getHeader().getRevision();
+    long newest = ask(() -> entries.get(NO_KEY)).getHeader().getRevision();
+    progress.want(newest);
+    return newest;
   }
 
   /** etcd tells it only to a watch that begins too early. */
@@ -249,6 +262,8 @@ public final class EtcdStore implements Store {
   @Override
   public void close() {
     closed = true;
+    progress.close();
+    upkeep.close();
     watches.forEach(EtcdWatch::close);
     client.close();
   }

@@ -33,6 +33,7 @@ final class EtcdWatch implements StoreWatch, Watch.Listener {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Watch.Watcher watcher;
   private volatile StoreException ended;
+  private volatile long reached;
 
   /** Events, or why there are no more. */
   private record Told(List<StoreEvent> events, StoreException failure) {}
@@ -43,6 +44,7 @@ final class EtcdWatch implements StoreWatch, Watch.Listener {
   EtcdWatch(Keys keys, long after, Runnable onClose) {
     this.keys = keys;
     this.after = after;
+    this.reached = after;
     this.onClose = onClose;
   }
 
@@ -64,6 +66,9 @@ final class EtcdWatch implements StoreWatch, Watch.Listener {
   @Override
   public void onNext(WatchResponse response) {
     created.countDown();
+    if (response.isProgressNotify()) {
+      tell(List.of(new StoreEvent.Progress(response.getHeader().getRevision())));
+    }
     if (response.getEvents().isEmpty()) {
       return;
     }
@@ -72,10 +77,20 @@ final class EtcdWatch implements StoreWatch, Watch.Listener {
       return;
     }
     try {
-      told.add(new Told(response.getEvents().stream().map(this::event).toList(), null));
+      tell(response.getEvents().stream().map(this::event).toList());
     } catch (StoreException late) {
       end(late);
     }
+  }
+
+  private void tell(List<StoreEvent> events) {
+    reached = events.getLast().revision();
+    told.add(new Told(events, null));
+  }
+
+  /** Whether it has told everything up to a revision, or never will. */
+  boolean hasReached(long revision) {
+    return reached >= revision || ended != null || closed.get();
   }
 
   private StoreEvent event(WatchEvent event) {

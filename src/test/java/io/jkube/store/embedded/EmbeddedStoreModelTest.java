@@ -2,6 +2,7 @@ package io.jkube.store.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jkube.store.Store;
@@ -35,7 +36,7 @@ class EmbeddedStoreModelTest {
   private final List<TreeMap<String, Versioned>> states = new ArrayList<>();
 
   /** By revision minus two. */
-  private final List<StoreEvent> events = new ArrayList<>();
+  private final List<StoreEvent.Change> events = new ArrayList<>();
 
   private long compacted;
 
@@ -252,7 +253,8 @@ class EmbeddedStoreModelTest {
     return PREFIXES[random.nextInt(PREFIXES.length)];
   }
 
-  private static void assertEvent(StoreEvent expected, StoreEvent actual) {
+  private static void assertEvent(StoreEvent.Change expected, StoreEvent told) {
+    var actual = assertInstanceOf(StoreEvent.Change.class, told);
     assertEquals(expected.getClass(), actual.getClass());
     assertEquals(expected.revision(), actual.revision());
     assertEquals(expected.key(), actual.key());

@@ -1,6 +1,5 @@
-package io.jkube.store.embedded;
+package io.jkube.store;
 
-import io.jkube.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,11 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes sure that one store has a folder open: a file lock against other processes, and a set
- * against this one (a file lock belongs to the process, and closing any channel of the file would
- * release it). The kernel releases it when the process ends, however it ends.
+ * Makes sure that one store, or one server whose store is elsewhere, has a folder: a file lock
+ * against other processes, and a set against this one (a file lock belongs to the process, and
+ * closing any channel of the file would release it). The kernel releases it when the process ends,
+ * however it ends.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
   private static final int MAX_PID_BYTES = 32;
 
@@ -31,7 +31,7 @@ final class FolderLock implements AutoCloseable {
   /**
    * @throws StoreException.Locked when somebody has it
    */
-  static FolderLock acquire(Path folder) throws IOException {
+  public static FolderLock acquire(Path folder) throws IOException {
     var real = folder.toRealPath();
     if (!HELD_HERE.add(real)) {
       throw locked(folder, Long.toString(ProcessHandle.current().pid()));
@@ -67,7 +67,7 @@ final class FolderLock implements AutoCloseable {
    *
    * @throws IOException it cannot be found out
    */
-  static boolean isHeld(Path folder) throws IOException {
+  public static boolean isHeld(Path folder) throws IOException {
     var file = folder.resolve("lock");
     if (!Files.exists(file)) {
       return false;
