@@ -9,6 +9,7 @@ import io.jkube.cluster.folder.ClusterFolder;
 import io.jkube.cluster.folder.ServerRecord;
 import io.jkube.cluster.pki.ClusterKeys;
 import io.jkube.kubelet.Kubelet;
+import io.jkube.store.FolderLock;
 import io.jkube.store.Store;
 import io.jkube.trace.PodTraces;
 import java.time.Instant;
@@ -49,6 +50,10 @@ final class Parts {
 
   ContainerEngine engine;
   Store store;
+
+  /** Of the folder; null where the store has it. */
+  FolderLock lock;
+
   ClusterKeys keys;
   ServiceNetwork services;
   AuditLog audit;

@@ -34,7 +34,7 @@ final class Serve implements StartupStep {
             insecurePort == ListenSettings.NO_INSECURE_PORT ? 0 : insecurePort,
             parts.settings.nodes(),
             parts.settings.runtime().name().toLowerCase(Locale.ROOT),
-            parts.settings.files());
+            parts.settings.options());
     parts.record.write(parts.folder);
   }
 }

@@ -1,6 +1,8 @@
 package io.jkube.cluster;
 
 import io.jkube.cluster.folder.ServerRecord;
+import io.jkube.store.etcd.EtcdSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a person may choose about a cluster; each is a flag of {@code jkube start} and a key of its
@@ -23,8 +26,8 @@ import java.util.regex.Pattern;
  * @param runtime what makes the containers
  * @param installDocker whether an engine may be installed or started where none answers
  * @param readyLimit within which every node must be Ready; zero does not wait
- * @param files that upstream's API server has flags for, by the names of those flags: {@link
- *     #FILE_KEYS}
+ * @param options that upstream's API server has flags for, by the names of those flags: {@link
+ *     #FILE_KEYS} and {@link #ETCD_KEYS}
  * @param serviceRange addresses that services have, {@code 10.96.0.0/16}; empty: the ones that the
  *     cluster has, or at its first start some that no other cluster on this machine has
  */
@@ -36,7 +39,7 @@ public record StartSettings(
     Runtime runtime,
     boolean installDocker,
     Duration readyLimit,
-    Map<String, Path> files,
+    Map<String, String> options,
     String serviceRange) {
   public static final StartSettings DEFAULT =
       new StartSettings("jkube", 6443, 1, 0, Runtime.DOCKER, false, Duration.ofSeconds(60));
@@ -56,7 +59,12 @@ public record StartSettings(
           "authentication-config",
           "encryption-provider-config",
           "audit-policy-file",
-          "audit-log-path");
+          "audit-log-path",
+          "etcd-servers",
+          "etcd-prefix",
+          "etcd-cafile",
+          "etcd-certfile",
+          "etcd-keyfile");
 
   /** The settings that are paths. */
   public static final Set<String> FILE_KEYS =
@@ -65,7 +73,13 @@ public record StartSettings(
           "authentication-config",
           "encryption-provider-config",
           "audit-policy-file",
-          "audit-log-path");
+          "audit-log-path",
+          "etcd-cafile",
+          "etcd-certfile",
+          "etcd-keyfile");
+
+  /** What an etcd is told by, beside files. */
+  public static final Set<String> ETCD_KEYS = Set.of("etcd-servers", "etcd-prefix");
 
   private static final Pattern DURATION = Pattern.compile("(?:(\\d{1,6})m)?(?:(\\d{1,6})s?)?");
 
@@ -88,7 +102,7 @@ public record StartSettings(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(runtime, "runtime");
     Objects.requireNonNull(readyLimit, "readyLimit");
-    files = Map.copyOf(files);
+    options = Map.copyOf(options);
     Objects.requireNonNull(serviceRange, "serviceRange");
     requireBetween(0, MAX_PORT, port, "port");
     requireBetween(0, MAX_PORT, insecurePort, "insecure-port");
@@ -98,7 +112,7 @@ public record StartSettings(
     }
   }
 
-  /** Settings without files. */
+  /** Settings without options. */
   public StartSettings(
       String name,
       int port,
@@ -112,7 +126,24 @@ public record StartSettings(
 
   /** The file of this name among {@link #FILE_KEYS}; empty when none was chosen. */
   public Optional<Path> file(String key) {
-    return Optional.ofNullable(files.get(key));
+    return Optional.ofNullable(options.get(key)).map(Path::of);
+  }
+
+  /**
+   * Where the state is, when it is not in the cluster's own folder.
+   *
+   * @throws IllegalArgumentException what was chosen makes no sense
+   */
+  public Optional<EtcdSettings> etcd() {
+    return Optional.ofNullable(options.get("etcd-servers"))
+        .map(
+            servers ->
+                new EtcdSettings(
+                    Stream.of(servers.split(",")).map(String::strip).map(URI::create).toList(),
+                    file("etcd-cafile"),
+                    file("etcd-certfile"),
+                    file("etcd-keyfile"),
+                    options.getOrDefault("etcd-prefix", EtcdSettings.DEFAULT_PREFIX)));
   }
 
   /**
@@ -126,15 +157,19 @@ public record StartSettings(
           "nodes must be at most %d on one engine, not %d; --runtime fake takes up to %d"
               .formatted(MAX_NODES_OF_ENGINE, nodes, MAX_NODES));
     }
+    if (etcd().isEmpty() && options.keySet().stream().anyMatch(key -> key.startsWith("etcd-"))) {
+      throw new IllegalArgumentException("etcd-servers must name the etcd that is meant");
+    }
     return this;
   }
 
-  private StartSettings withFile(String key, String value) {
-    var more = new HashMap<>(files);
+  /** An empty value takes the option away. */
+  private StartSettings withOption(String key, String value) {
+    var more = new HashMap<>(options);
     if (value.isEmpty()) {
       more.remove(key);
     } else {
-      more.put(key, Path.of(value).toAbsolutePath());
+      more.put(key, FILE_KEYS.contains(key) ? Path.of(value).toAbsolutePath().toString() : value);
     }
     return new StartSettings(
         name, port, nodes, insecurePort, runtime, installDocker, readyLimit, more, serviceRange);
@@ -157,7 +192,7 @@ public record StartSettings(
               runtime,
               installDocker,
               readyLimit,
-              files,
+              options,
               serviceRange);
       case "port" -> withPort(number(key, value));
       case "nodes" ->
@@ -169,7 +204,7 @@ public record StartSettings(
               runtime,
               installDocker,
               readyLimit,
-              files,
+              options,
               serviceRange);
       case "insecure-port" ->
           new StartSettings(
@@ -180,7 +215,7 @@ public record StartSettings(
               runtime,
               installDocker,
               readyLimit,
-              files,
+              options,
               serviceRange);
       case "runtime" ->
           new StartSettings(
@@ -191,7 +226,7 @@ public record StartSettings(
               runtime(value),
               installDocker,
               readyLimit,
-              files,
+              options,
               serviceRange);
       case "install-docker" ->
           new StartSettings(
@@ -202,7 +237,7 @@ public record StartSettings(
               runtime,
               truth(key, value),
               readyLimit,
-              files,
+              options,
               serviceRange);
       case "service-cluster-ip-range" ->
           new StartSettings(
@@ -213,7 +248,7 @@ public record StartSettings(
               runtime,
               installDocker,
               readyLimit,
-              files,
+              options,
               new ServiceNetwork(value).range());
       case "wait" ->
           new StartSettings(
@@ -224,9 +259,10 @@ public record StartSettings(
               runtime,
               installDocker,
               duration(value),
-              files,
+              options,
               serviceRange);
-      case String file when FILE_KEYS.contains(file) -> withFile(file, value);
+      case String option when FILE_KEYS.contains(option) || ETCD_KEYS.contains(option) ->
+          withOption(option, value);
       default ->
           throw new IllegalArgumentException(
               "unknown setting \"" + key + "\"; there are " + String.join(", ", KEYS));
@@ -234,7 +270,7 @@ public record StartSettings(
   }
 
   /**
-   * These settings, but for what the cluster's last server was started with; files are among it.
+   * These settings, but for what the cluster's last server was started with; options are among it.
    */
   public StartSettings asLast(ServerRecord last) {
     return new StartSettings(
@@ -245,13 +281,21 @@ public record StartSettings(
         runtime(last.runtime()),
         installDocker,
         readyLimit,
-        last.files(),
+        last.options(),
         serviceRange);
   }
 
   private StartSettings withPort(int other) {
     return new StartSettings(
-        name, other, nodes, insecurePort, runtime, installDocker, readyLimit, files, serviceRange);
+        name,
+        other,
+        nodes,
+        insecurePort,
+        runtime,
+        installDocker,
+        readyLimit,
+        options,
+        serviceRange);
   }
 
   private static int number(String key, String value) {

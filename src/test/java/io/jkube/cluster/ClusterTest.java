@@ -157,7 +157,7 @@ final class ClusterTest {
       var claims = Json.object().put("iss", issuer.url()).put("aud", "jkube").put("sub", "jane");
       var token = issuer.sign(claims.put("exp", Instant.now().plusSeconds(600).getEpochSecond()));
       try (var cluster = start(SETTINGS.with("authentication-config", file.toString()))) {
-        assertEquals(file, cluster.record().files().get("authentication-config"));
+        assertEquals(file.toString(), cluster.record().options().get("authentication-config"));
         var keys = new KeyFolder(cluster.folder().keys(), InstantSource.system()).existing();
         var tls = TlsIdentity.trusting(keys.authorityPem());
         var url = URI.create(cluster.record().url());

@@ -107,7 +107,7 @@ final class StartConfigTest {
             0,
             1,
             "fake",
-            Map.of("token-auth-file", Path.of("/t.csv"), "audit-log-path", Path.of("/a.log")));
+            Map.of("token-auth-file", "/t.csv", "audit-log-path", "/a.log"));
     var again = StartSettings.DEFAULT.asLast(last);
     assertEquals(Path.of("/t.csv"), again.file("token-auth-file").orElseThrow());
     assertEquals(

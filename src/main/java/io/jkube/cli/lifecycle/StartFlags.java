@@ -100,6 +100,38 @@ final class StartFlags {
   String auditLogPath;
 
   @Option(
+      names = "--etcd-servers",
+      paramLabel = "URL,...",
+      description =
+          "The etcd (3.4 or later) that holds the state instead of the cluster's own folder, such"
+              + " as https://a:2379,https://b:2379. Deleting the cluster leaves its keys there.")
+  String etcdServers;
+
+  @Option(
+      names = "--etcd-prefix",
+      paramLabel = "PREFIX",
+      description = "What keys in the etcd start with (default: /registry).")
+  String etcdPrefix;
+
+  @Option(
+      names = "--etcd-cafile",
+      paramLabel = "FILE",
+      description = "Who signed the certificates of the etcd's members (PEM).")
+  String etcdCaFile;
+
+  @Option(
+      names = "--etcd-certfile",
+      paramLabel = "FILE",
+      description = "The certificate that the etcd knows this server by (PEM).")
+  String etcdCertFile;
+
+  @Option(
+      names = "--etcd-keyfile",
+      paramLabel = "FILE",
+      description = "The key of --etcd-certfile (PEM, PKCS #8).")
+  String etcdKeyFile;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "A YAML file of settings by the names of these flags; flags win.")
@@ -147,6 +179,11 @@ final class StartFlags {
     flags.put("encryption-provider-config", path(encryptionConfig, context));
     flags.put("audit-policy-file", path(auditPolicyFile, context));
     flags.put("audit-log-path", path(auditLogPath, context));
+    flags.put("etcd-servers", etcdServers);
+    flags.put("etcd-prefix", etcdPrefix);
+    flags.put("etcd-cafile", path(etcdCaFile, context));
+    flags.put("etcd-certfile", path(etcdCertFile, context));
+    flags.put("etcd-keyfile", path(etcdKeyFile, context));
     flags.values().removeIf(Objects::isNull);
     return flags;
   }

@@ -5,7 +5,6 @@ import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * @param port of the API on 127.0.0.1
  * @param insecurePort 0 when there is none
  * @param runtime {@code docker} or {@code fake}
- * @param files by the names of the flags that gave them
+ * @param options by the names of the flags that gave them
  */
 public record ServerRecord(
     long pid,
@@ -32,14 +31,14 @@ public record ServerRecord(
     int insecurePort,
     int nodes,
     String runtime,
-    Map<String, Path> files) {
+    Map<String, String> options) {
   /** Of a server that ended in order. */
   private static final long NO_PROCESS = 0;
 
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
 
   public ServerRecord {
-    files = Map.copyOf(files);
+    options = Map.copyOf(options);
   }
 
   public String url() {
@@ -63,7 +62,7 @@ public record ServerRecord(
   /** The record of this server when it is no more: what it was started with stays known. */
   public ServerRecord ended() {
     return new ServerRecord(
-        NO_PROCESS, processStart, started, version, port, insecurePort, nodes, runtime, files);
+        NO_PROCESS, processStart, started, version, port, insecurePort, nodes, runtime, options);
   }
 
   public void write(ClusterFolder folder) throws IOException {
@@ -72,8 +71,8 @@ public record ServerRecord(
     node.put("started", started.toString()).put("version", version);
     node.put("port", port).put("insecurePort", insecurePort);
     node.put("nodes", nodes).put("runtime", runtime);
-    var paths = node.putObject("files");
-    files.forEach((flag, file) -> paths.put(flag, file.toString()));
+    var chosen = node.putObject("options");
+    options.forEach(chosen::put);
     PrivateFiles.write(folder.record(), Json.bytes(node));
   }
 
@@ -103,14 +102,14 @@ public record ServerRecord(
         node.path("insecurePort").asInt(),
         node.path("nodes").asInt(),
         node.path("runtime").asText(),
-        files(node));
+        options(node));
   }
 
-  private static Map<String, Path> files(ObjectNode node) {
-    var files = new HashMap<String, Path>();
-    node.path("files")
+  private static Map<String, String> options(ObjectNode node) {
+    var options = new HashMap<String, String>();
+    node.path("options")
         .properties()
-        .forEach(e -> files.put(e.getKey(), Path.of(e.getValue().asText())));
-    return files;
+        .forEach(option -> options.put(option.getKey(), option.getValue().asText()));
+    return options;
   }
 }

@@ -95,6 +95,6 @@ final class ServerRecordTest {
         0,
         1,
         "fake",
-        Map.of("token-auth-file", Path.of("/etc/tokens.csv")));
+        Map.of("token-auth-file", "/etc/tokens.csv"));
   }
 }

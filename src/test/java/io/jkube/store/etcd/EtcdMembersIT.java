@@ -7,6 +7,7 @@ import io.jkube.store.Store;
 import io.jkube.store.StoreEvent;
 import io.jkube.store.StoreException;
 import io.jkube.testing.Await;
+import io.jkube.testing.EtcdMembers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.jkube.contract.StoreContract;
 import io.jkube.store.Store;
 import io.jkube.store.StoreEvent;
 import io.jkube.testing.Await;
+import io.jkube.testing.EtcdMembers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
