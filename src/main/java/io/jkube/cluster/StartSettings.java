@@ -163,18 +163,6 @@ public record StartSettings(
     return this;
   }
 
-  /** An empty value takes the option away. */
-  private StartSettings withOption(String key, String value) {
-    var more = new HashMap<>(options);
-    if (value.isEmpty()) {
-      more.remove(key);
-    } else {
-      more.put(key, FILE_KEYS.contains(key) ? Path.of(value).toAbsolutePath().toString() : value);
-    }
-    return new StartSettings(
-        name, port, nodes, insecurePort, runtime, installDocker, readyLimit, more, serviceRange);
-  }
-
   /**
    * These settings with one of them changed.
    *
@@ -182,120 +170,84 @@ public record StartSettings(
    * @throws IllegalArgumentException there is no such setting, or it cannot have this value
    */
   public StartSettings with(String key, String value) {
-    return switch (key) {
-      case "name" ->
-          new StartSettings(
-              value,
-              port,
-              nodes,
-              insecurePort,
-              runtime,
-              installDocker,
-              readyLimit,
-              options,
-              serviceRange);
-      case "port" -> withPort(number(key, value));
-      case "nodes" ->
-          new StartSettings(
-              name,
-              port,
-              number(key, value),
-              insecurePort,
-              runtime,
-              installDocker,
-              readyLimit,
-              options,
-              serviceRange);
-      case "insecure-port" ->
-          new StartSettings(
-              name,
-              port,
-              nodes,
-              number(key, value),
-              runtime,
-              installDocker,
-              readyLimit,
-              options,
-              serviceRange);
-      case "runtime" ->
-          new StartSettings(
-              name,
-              port,
-              nodes,
-              insecurePort,
-              runtime(value),
-              installDocker,
-              readyLimit,
-              options,
-              serviceRange);
-      case "install-docker" ->
-          new StartSettings(
-              name,
-              port,
-              nodes,
-              insecurePort,
-              runtime,
-              truth(key, value),
-              readyLimit,
-              options,
-              serviceRange);
-      case "service-cluster-ip-range" ->
-          new StartSettings(
-              name,
-              port,
-              nodes,
-              insecurePort,
-              runtime,
-              installDocker,
-              readyLimit,
-              options,
-              new ServiceNetwork(value).range());
-      case "wait" ->
-          new StartSettings(
-              name,
-              port,
-              nodes,
-              insecurePort,
-              runtime,
-              installDocker,
-              duration(value),
-              options,
-              serviceRange);
+    var draft = new Draft(this);
+    switch (key) {
+      case "name" -> draft.name = value;
+      case "port" -> draft.port = number(key, value);
+      case "nodes" -> draft.nodes = number(key, value);
+      case "insecure-port" -> draft.insecurePort = number(key, value);
+      case "runtime" -> draft.runtime = runtime(value);
+      case "install-docker" -> draft.installDocker = truth(key, value);
+      case "wait" -> draft.readyLimit = duration(value);
+      case "service-cluster-ip-range" -> draft.serviceRange = new ServiceNetwork(value).range();
       case String option when FILE_KEYS.contains(option) || ETCD_KEYS.contains(option) ->
-          withOption(option, value);
+          draft.option(option, value);
       default ->
           throw new IllegalArgumentException(
               "unknown setting \"" + key + "\"; there are " + String.join(", ", KEYS));
-    };
+    }
+    return draft.settings();
   }
 
   /**
    * These settings, but for what the cluster's last server was started with; options are among it.
    */
   public StartSettings asLast(ServerRecord last) {
-    return new StartSettings(
-        name,
-        last.port(),
-        last.nodes(),
-        last.insecurePort(),
-        runtime(last.runtime()),
-        installDocker,
-        readyLimit,
-        last.options(),
-        serviceRange);
+    var draft = new Draft(this);
+    draft.port = last.port();
+    draft.nodes = last.nodes();
+    draft.insecurePort = last.insecurePort();
+    draft.runtime = runtime(last.runtime());
+    draft.options = new HashMap<>(last.options());
+    return draft.settings();
   }
 
-  private StartSettings withPort(int other) {
-    return new StartSettings(
-        name,
-        other,
-        nodes,
-        insecurePort,
-        runtime,
-        installDocker,
-        readyLimit,
-        options,
-        serviceRange);
+  /** Settings that are being changed. */
+  private static final class Draft {
+    String name;
+    int port;
+    int nodes;
+    int insecurePort;
+    Runtime runtime;
+    boolean installDocker;
+    Duration readyLimit;
+    Map<String, String> options;
+    String serviceRange;
+
+    Draft(StartSettings from) {
+      name = from.name;
+      port = from.port;
+      nodes = from.nodes;
+      insecurePort = from.insecurePort;
+      runtime = from.runtime;
+      installDocker = from.installDocker;
+      readyLimit = from.readyLimit;
+      options = new HashMap<>(from.options);
+      serviceRange = from.serviceRange;
+    }
+
+    /** An empty value takes the option away. */
+    void option(String key, String value) {
+      if (value.isEmpty()) {
+        options.remove(key);
+      } else {
+        boolean path = FILE_KEYS.contains(key);
+        options.put(key, path ? Path.of(value).toAbsolutePath().toString() : value);
+      }
+    }
+
+    StartSettings settings() {
+      return new StartSettings(
+          name,
+          port,
+          nodes,
+          insecurePort,
+          runtime,
+          installDocker,
+          readyLimit,
+          options,
+          serviceRange);
+    }
   }
 
   private static int number(String key, String value) {
