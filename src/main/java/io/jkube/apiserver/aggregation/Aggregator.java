@@ -162,6 +162,9 @@ public final class Aggregator implements AutoCloseable {
         try {
           wait = settle(own);
         } catch (RuntimeException failure) {
+          if (closed) {
+            return; // with what it works on
+          }
           // Whatever one object causes, the others are looked after.
           LOG.warn("APIServices are looked at again", failure);
           wait = RETRY_AFTER.toNanos();

@@ -130,9 +130,7 @@ final class ServiceRules {
     for (var backend : backends) {
       var own = port.id() + "/" + backend.address() + "/" + backend.port();
       var clients = "sticky/" + own;
-      rules.set(
-          clients,
-          "type ipv4_addr; flags dynamic,timeout; timeout " + port.affinitySeconds() + "s;");
+      rules.set(clients, "type ipv4_addr; flags dynamic,timeout;");
       rules.chain("ep/" + own, backend(port, backend, clients));
       each.add("ip saddr @" + clients + " goto ep/" + own);
       any.add(index++ + " : goto ep/" + own);
@@ -141,8 +139,11 @@ final class ServiceRules {
     return each;
   }
 
+  /** The time stands in the rule, not with the set: it may change, and who is in the set stays. */
   private static List<String> backend(ServicePort port, Backend backend, String set) {
-    return List.of("update @" + set + " { ip saddr }", protocol(port) + " dnat to " + backend);
+    return List.of(
+        "update @" + set + " { ip saddr timeout " + port.affinitySeconds() + "s }",
+        protocol(port) + " dnat to " + backend);
   }
 
   private static String protocol(ServicePort port) {

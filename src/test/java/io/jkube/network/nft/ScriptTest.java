@@ -101,7 +101,7 @@ final class ScriptTest {
     assertTrue(
         script.startsWith(
             "add set ip jkube-x sticky/team/web/tcp/http/10.244.0.3/8080 { type ipv4_addr; flags"
-                + " dynamic,timeout; timeout 60s; }\n"),
+                + " dynamic,timeout; }\n"),
         script);
     assertFalse(script.contains("flush set"), script);
     assertFalse(script.contains("chain ip jkube-x ep/team/web/tcp/http/10.244.0.2"), script);
@@ -110,6 +110,20 @@ final class ScriptTest {
             "ip saddr @sticky/team/web/tcp/http/10.244.0.2/8080 goto"
                 + " ep/team/web/tcp/http/10.244.0.2/8080\n"),
         script);
+  }
+
+  @Test
+  void anotherTimeHoldsFromTheNextVisitOn() {
+    assertEquals(
+        """
+        flush chain ip jkube-x ep/team/web/tcp/http/10.244.0.2/8080
+        add rule ip jkube-x ep/team/web/tcp/http/10.244.0.2/8080 update \
+        @sticky/team/web/tcp/http/10.244.0.2/8080 { ip saddr timeout 90s }
+        add rule ip jkube-x ep/team/web/tcp/http/10.244.0.2/8080 meta l4proto tcp dnat to \
+        10.244.0.2:8080
+        """,
+        Script.change(
+            "jkube-x", rules(port("web", 60, "10.244.0.2")), rules(port("web", 90, "10.244.0.2"))));
   }
 
   @Test
