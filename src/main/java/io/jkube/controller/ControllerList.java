@@ -80,6 +80,7 @@ public final class ControllerList implements AutoCloseable {
             RoleAggregation.runner(client.apply(RoleAggregation.NAME), clock),
             PodGc.runner(client.apply(PodGc.NAME), clock, PodGc.MAX_ENDED_PODS),
             NodeLifecycle.runner(client.apply(NodeLifecycle.NAME), clock),
+            TaintEviction.runner(client.apply(NodeLifecycle.NAME), informers, clock),
             OwnerGc.runner(client.apply(OwnerGc.NAME), clock),
             ReplicaSetController.ofReplicaSets(
                 client.apply("replicaset-controller"), informers, clock),
