@@ -28,6 +28,7 @@ final class ServiceAllocation {
     var type = text(spec, "/type");
     if (type.equals("ExternalName")) {
       release(spec);
+      releaseNodePorts(spec, current);
       return;
     }
     var violations = new Violations();
@@ -40,13 +41,20 @@ final class ServiceAllocation {
                 && spec.path("allocateLoadBalancerNodePorts").asBoolean(true));
     if (onNodes) {
       ports.allocate(service, spec, current, others, violations);
-    } else if (current != null && !current.path("spec").path("type").equals(spec.path("type"))) {
-      objects(spec, "/ports").forEach(port -> port.remove("nodePort"));
+    } else {
+      releaseNodePorts(spec, current);
     }
     if (type.equals("LoadBalancer") && text(spec, "/externalTrafficPolicy").equals("Local")) {
       ports.allocateHealthCheck(service, spec, current, others, violations);
     }
     violations.throwIfAny(Services.KIND, text(service, "/metadata/name"));
+  }
+
+  /** What another type left behind. */
+  private static void releaseNodePorts(ObjectNode spec, ObjectNode current) {
+    if (current != null && !current.path("spec").path("type").equals(spec.path("type"))) {
+      objects(spec, "/ports").forEach(port -> port.remove("nodePort"));
+    }
   }
 
   /** An external name has neither address nor families. */

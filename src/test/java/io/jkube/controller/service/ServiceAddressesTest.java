@@ -1,9 +1,11 @@
 package io.jkube.controller.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ranges of addresses, who has which, and what happens to both. */
 @Timeout(60)
@@ -59,12 +63,36 @@ final class ServiceAddressesTest {
   void anAddressIsAnObjectAsLongAsItsServiceHasIt() throws Exception {
     var address = service("web", "").at("/spec/clusterIP").asText();
     var claim = cluster.client.get(ADDRESSES, ObjectKey.cluster(address));
-    assertEquals(key("web"), ServiceAddress.service(claim).orElseThrow());
+    assertEquals(key("web"), claimant(address));
     assertEquals(
         "IPv4", claim.at("/metadata/labels").path("ipaddress.kubernetes.io/ip-family").asText());
     cluster.client.delete(Resources.SERVICES, key("web"), DeleteOptions.DEFAULT);
     cluster.awaitGone(ADDRESSES, ObjectKey.cluster(address));
     assertEquals(address, service("next", address).at("/spec/clusterIP").asText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ClusterIP", "NodePort"})
+  void anExternalNameHasNoAddressUntilItIsOfAnotherType(String type) throws Exception {
+    var named =
+        cluster.create(
+            Resources.SERVICES,
+            "{'metadata':{'name':'web','namespace':'default'},'spec':{'type':'ExternalName',"
+                + "'externalName':'db.example.com'}}");
+    assertFalse(named.path("spec").has("clusterIP"));
+
+    var spec = change("{'type':'" + type + "','externalName':null,'ports':[{'port':80}]}");
+    var address = spec.path("clusterIP").asText();
+    assertEquals(key("web"), claimant(address));
+    assertEquals("[\"" + address + "\"]", spec.path("clusterIPs").toString());
+    assertEquals(type.equals("NodePort"), spec.at("/ports/0").has("nodePort"));
+
+    var again = change("{'type':'ExternalName','externalName':'db.example.com'}");
+    for (var gone : List.of("clusterIP", "clusterIPs", "ipFamilies", "externalTrafficPolicy")) {
+      assertFalse(again.has(gone), again::toString);
+    }
+    assertFalse(again.at("/ports/0").has("nodePort"), again::toString);
+    cluster.awaitGone(ADDRESSES, ObjectKey.cluster(address));
   }
 
   @Test
@@ -219,6 +247,20 @@ final class ServiceAddressesTest {
         "{'metadata':{'name':'%s','namespace':'default'},'spec':{'clusterIP':'%s',"
                 .formatted(name, address)
             + "'ports':[{'port':80}]}}");
+  }
+
+  /** What the service "web" is told, and is afterwards. */
+  private JsonNode change(String spec) {
+    return cluster
+        .client
+        .patch(
+            Resources.SERVICES, key("web"), Patch.merge(TestCluster.json("{'spec':" + spec + "}")))
+        .path("spec");
+  }
+
+  private ObjectKey claimant(String address) {
+    return ServiceAddress.service(cluster.client.get(ADDRESSES, ObjectKey.cluster(address)))
+        .orElseThrow();
   }
 
   private ObjectNode nodePortService(String name) {
