@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** The one copy of services and slices that everything here reads. */
 public final class ServiceInformers implements ServiceRecords, AutoCloseable {
@@ -23,10 +24,11 @@ public final class ServiceInformers implements ServiceRecords, AutoCloseable {
 
   private final Informer<ObjectNode> services;
   private final Informer<ObjectNode> slices;
+  private final Informer<List<String>> ranges;
   private final PlaceInformers places;
 
   /**
-   * @param client that may list and watch services and slices
+   * @param client that may list and watch services, slices and ServiceCIDRs
    * @param placing that may list and watch nodes and pods
    */
   public ServiceInformers(ApiClient client, ApiClient placing) {
@@ -40,27 +42,33 @@ public final class ServiceInformers implements ServiceRecords, AutoCloseable {
             .index(BY_SERVICE, slice -> List.of(ServiceTable.owner(slice).toString()))
             .index(BY_ADDRESS, ServiceInformers::endpointAddresses)
             .build();
+    this.ranges = Informer.of(client, Resources.SERVICE_CIDRS, ServiceInformers::ranges).build();
   }
 
   /** Runs at every change; before {@link #start} only. */
   void onChange(Runnable reaction) {
     services.addHandler(ObjectHandler.onEvery((key, any) -> reaction.run()));
     slices.addHandler(ObjectHandler.onEvery((key, any) -> reaction.run()));
+    ranges.addHandler(new Differences<>(reaction));
     places.onChange(reaction);
   }
 
   void start() {
     services.start();
     slices.start();
+    ranges.start();
   }
 
+  /** Not for the ranges: services are reached without them. */
   boolean awaitSynced(Duration limit) throws InterruptedException {
     return services.awaitSynced(limit) && slices.awaitSynced(limit);
   }
 
   ServiceTable table() throws InterruptedException {
     var all = services.list();
-    return ServiceTable.of(all, slices.list(), places.of(all));
+    var known = new TreeSet<String>();
+    ranges.list().forEach(known::addAll);
+    return ServiceTable.of(all, slices.list(), places.of(all), known);
   }
 
   /** Every service as it is now. */
@@ -98,7 +106,19 @@ public final class ServiceInformers implements ServiceRecords, AutoCloseable {
   public void close() {
     services.close();
     slices.close();
+    ranges.close();
     places.close();
+  }
+
+  /** Those of IPv4; services may have addresses of a range that leaves as long as it is there. */
+  private static List<String> ranges(ObjectNode serviceCidr) {
+    var ranges = new ArrayList<String>();
+    for (var range : serviceCidr.at("/spec/cidrs")) {
+      if (!range.asText().contains(":")) {
+        ranges.add(range.asText());
+      }
+    }
+    return ranges;
   }
 
   private static List<String> clusterIps(ObjectNode service) {

@@ -19,7 +19,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ final class ServicesIT {
               containers:
               - name: web
                 image: %1$s
-                command: [sh, -c, "mkdir /w; echo hello > /w/index.html; exec httpd -f -p 8080 -h /w"]
+                command: [sh, -c, "mkdir /w; echo hello > /w/index.html; hostname > /w/name; exec httpd -f -p 8080 -h /w"]
                 ports: [{name: http, containerPort: 8080}]
                 readinessProbe: {tcpSocket: {port: http}, periodSeconds: 1}
         ---
@@ -116,6 +118,64 @@ final class ServicesIT {
   }
 
   @Test
+  void podsAndThisMachineReachAPodByItsAddress() throws Exception {
+    var addresses =
+        user.kubectl("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.podIP}")
+            .expectSuccess()
+            .split(" ");
+    assertEquals(2, addresses.length);
+    for (var address : addresses) {
+      assertTrue(request(address, 8080).contains("hello"), address);
+      assertEquals("hello\n", get("http://" + address + ":8080/"));
+    }
+  }
+
+  @Test
+  void aClientKeepsItsPodAsLongAsItsServiceHasAffinity() throws Exception {
+    user.kubectl(
+            "expose",
+            "deployment",
+            "web",
+            "--name=sticky",
+            "--type=NodePort",
+            "--port=80",
+            "--target-port=http",
+            "--session-affinity=ClientIP")
+        .expectSuccess();
+    var node = user.kubectl("get", "pod", "client", "-o", "jsonpath={.status.hostIP}");
+    var doors =
+        List.of(
+            clusterIp("sticky") + " 80",
+            node.expectSuccess() + " " + field("sticky", "{.spec.ports[0].nodePort}"));
+    for (var door : doors) {
+      user.await("an answer at " + door, () -> !podsBehind(door).isEmpty());
+      assertEquals(1, podsBehind(door).size(), door);
+    }
+    user.kubectl("patch", "service", "sticky", "-p", "{\"spec\":{\"sessionAffinity\":\"None\"}}")
+        .expectSuccess();
+    for (var door : doors) {
+      user.await("both pods at " + door, () -> podsBehind(door).size() == 2);
+    }
+    user.kubectl(
+            "patch", "service", "sticky", "-p", "{\"spec\":{\"sessionAffinity\":\"ClientIP\"}}")
+        .expectSuccess();
+    for (var door : doors) {
+      user.await("one pod at " + door, () -> podsBehind(door).size() == 1);
+      assertEquals(1, podsBehind(door).size(), door);
+    }
+  }
+
+  /** Who answers where a client comes many times. */
+  private static Set<String> podsBehind(String door) throws Exception {
+    var visit = "printf 'GET /name HTTP/1.0\\r\\n\\r\\n' | nc -w 3 " + door;
+    return inPod("i=0; while [ $i -lt 12 ]; do i=$((i + 1)); " + visit + "; done")
+        .stdout()
+        .lines()
+        .filter(line -> line.startsWith("web-"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void aPodReachesItselfThroughItsService() throws Exception {
     user.kubectl("expose", "pod", "client", "--name=self", "--port=80", "--target-port=7000")
         .expectSuccess();
@@ -165,6 +225,24 @@ final class ServicesIT {
     assertFalse(nowhere.exitCode() == 0, nowhere::toString);
     var took = Duration.ofNanos(System.nanoTime() - begin);
     assertTrue(took.toSeconds() < 15, "refused, not timed out: " + took);
+  }
+
+  @Test
+  void addressesOfAnotherRangeAreRefusedToo() throws Exception {
+    var manifest = Files.createTempFile(user.home(), "range", ".yaml");
+    Files.writeString(
+        manifest,
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: ServiceCIDR
+        metadata: {name: further}
+        spec: {cidrs: [198.18.77.0/24]}
+        """);
+    user.kubectl("create", "-f", manifest.toString()).expectSuccess();
+    user.await(
+        "a refusal",
+        () -> inPod("nc -w 2 198.18.77.9 80 < /dev/null").stderr().contains("refused"));
+    user.kubectl("delete", "servicecidr", "further").expectSuccess();
   }
 
   @Test

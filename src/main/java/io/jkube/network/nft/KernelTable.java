@@ -13,7 +13,7 @@ final class KernelTable {
   private RuleSet applied;
 
   /**
-   * @param frame the chains, maps and sets that never change
+   * @param frame the chains, maps and sets that are always there
    */
   KernelTable(NetworkAdmin admin, String name, String frame) {
     this.admin = Objects.requireNonNull(admin, "admin");

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Keeps a cluster's table in the kernel as the services are. For one thread. */
 public final class NftProxy implements TableConsumer {
-  /** As the frame of a table has it. */
+  /** As {@link ServiceRules} has them. */
   private static final Pattern RANGE =
       Pattern.compile("ip daddr (\\d+\\.\\d+\\.\\d+\\.\\d+/\\d+) reject");
 
@@ -75,7 +75,7 @@ public final class NftProxy implements TableConsumer {
   }
 
   static List<String> serviceRanges(String tables) {
-    return RANGE.matcher(tables).results().map(found -> found.group(1)).toList();
+    return RANGE.matcher(tables).results().map(found -> found.group(1)).distinct().toList();
   }
 
   /** Removes what a cluster has in the kernel; nothing where it cannot have had anything. */

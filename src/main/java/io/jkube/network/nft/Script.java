@@ -16,7 +16,7 @@ final class Script {
   /**
    * The table from nothing, whatever stood there.
    *
-   * @param frame the chains, maps and sets that never change
+   * @param frame the chains, maps and sets that are always there
    */
   static String anew(String table, String frame, RuleSet rules) {
     var script = new Script(table);

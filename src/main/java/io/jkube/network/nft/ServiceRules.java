@@ -14,6 +14,7 @@ final class ServiceRules {
   private static final String NODE_PORTS = "node-ports";
   private static final String REFUSED = "refused";
   private static final String HAIRPIN = "hairpin";
+  private static final String RANGES = "ranges";
 
   private final RuleSet.Builder rules = new RuleSet.Builder();
 
@@ -23,6 +24,7 @@ final class ServiceRules {
     var services = new ServiceRules();
     table.pods().forEach(services::place);
     table.ports().forEach(services::add);
+    services.refuse(table.ranges());
     return services.rules.build();
   }
 
@@ -50,9 +52,12 @@ final class ServiceRules {
           ct status dnat ip saddr . ip daddr @hairpin masquerade
           %3$s
         }
+        chain ranges {
+        }
         chain refuse {
           ip daddr . meta l4proto . th dport @refused reject
           ip daddr %2$s reject
+          jump ranges
         }
         chain refuse-pods {
           type filter hook forward priority filter - 10;
@@ -98,6 +103,11 @@ final class ServiceRules {
             });
     entry.addAll(choose(port, port.backends()));
     rules.chain(chain, entry);
+  }
+
+  /** Rules, not a set: of other clusters' tables only rules are read, and ranges may overlap. */
+  private void refuse(Set<String> ranges) {
+    rules.chain(RANGES, ranges.stream().map(range -> "ip daddr " + range + " reject").toList());
   }
 
   private void place(String node, Set<String> pods) {

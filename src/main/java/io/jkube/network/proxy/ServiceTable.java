@@ -25,9 +25,13 @@ import java.util.TreeSet;
  * @param ports every port of every service that has an address, sorted by {@link ServicePort#id}
  * @param checks where somebody may ask whether a service has endpoints on this machine
  * @param pods the addresses of the pods on a node, by its name: of nodes that a port speaks of
+ * @param ranges of IPv4 that services have their addresses of, {@code 10.96.0.0/16}
  */
 public record ServiceTable(
-    List<ServicePort> ports, List<HealthCheck> checks, SortedMap<String, SortedSet<String>> pods) {
+    List<ServicePort> ports,
+    List<HealthCheck> checks,
+    SortedMap<String, SortedSet<String>> pods,
+    SortedSet<String> ranges) {
   public static final ServiceTable EMPTY = new ServiceTable(List.of());
 
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
@@ -37,11 +41,12 @@ public record ServiceTable(
     ports = List.copyOf(ports);
     checks = List.copyOf(checks);
     pods = Collections.unmodifiableSortedMap(pods);
+    ranges = Collections.unmodifiableSortedSet(ranges);
   }
 
   /** Ports alone. */
   public ServiceTable(List<ServicePort> ports) {
-    this(ports, List.of(), Collections.emptySortedMap());
+    this(ports, List.of(), Collections.emptySortedMap(), Collections.emptySortedSet());
   }
 
   /** Whether it matters to a service where its clients and endpoints are. */
@@ -52,7 +57,10 @@ public record ServiceTable(
   }
 
   public static ServiceTable of(
-      Collection<ObjectNode> services, Collection<ObjectNode> slices, Places places) {
+      Collection<ObjectNode> services,
+      Collection<ObjectNode> slices,
+      Places places,
+      SortedSet<String> ranges) {
     var byService = new HashMap<ObjectKey, List<ObjectNode>>();
     for (var slice : slices) {
       byService.computeIfAbsent(owner(slice), key -> new ArrayList<>()).add(slice);
@@ -72,7 +80,7 @@ public record ServiceTable(
     named
         .keySet()
         .removeIf(node -> ports.stream().noneMatch(port -> port.near().containsKey(node)));
-    return new ServiceTable(ports, checks, named);
+    return new ServiceTable(ports, checks, named, ranges);
   }
 
   /** The service that a slice is of. */

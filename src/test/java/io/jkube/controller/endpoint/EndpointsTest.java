@@ -86,6 +86,30 @@ final class EndpointsTest {
   }
 
   @Test
+  void aPodStandsOnlyAtThePortsThatItHas() throws Exception {
+    service(
+        "'ports':[{'name':'p1','port':80,'targetPort':'one'},"
+            + "{'name':'p2','port':81,'targetPort':'two'}]");
+    pod("a", "10.244.0.5", true, "'name':'one','containerPort':100");
+    pod("b", "10.244.0.6", true, "'name':'two','containerPort':101");
+    var endpoints = cluster.await(Resources.ENDPOINTS, WEB, e -> e.path("subsets").size() == 2);
+    for (var subset : endpoints.path("subsets")) {
+      boolean first = subset.at("/ports/0/name").asText().equals("p1");
+      assertEquals(1, subset.path("ports").size());
+      assertEquals(first ? 100 : 101, subset.at("/ports/0/port").asInt());
+      assertEquals(1, subset.path("addresses").size());
+      assertEquals(first ? "10.244.0.5" : "10.244.0.6", subset.at("/addresses/0/ip").asText());
+    }
+    var second = awaitSlice(s -> s.toString().contains("10.244.0.6"));
+    assertEquals(json("{'name':'p2','port':101,'protocol':'TCP'}"), second.at("/ports/0"));
+    cluster.client.resource(Resources.PODS).delete(new ObjectKey("team", "a"));
+    cluster.await(
+        Resources.ENDPOINTS,
+        WEB,
+        e -> e.path("subsets").size() == 1 && subset(e).at("/ports/0/name").asText().equals("p2"));
+  }
+
+  @Test
   void aServiceThatNobodyServesHasAnEmptySlice() throws Exception {
     service("'ports':[{'port':80}]");
     var slice = awaitSlice(s -> true);
@@ -169,6 +193,10 @@ final class EndpointsTest {
   }
 
   private void pod(String name, String ip, boolean ready) {
+    pod(name, ip, ready, "'name':'web','containerPort':8080");
+  }
+
+  private void pod(String name, String ip, boolean ready, String port) {
     cluster.create(
         Resources.PODS,
         "{'metadata':{'namespace':'team','name':'"
@@ -176,7 +204,9 @@ final class EndpointsTest {
             + "','labels':{'app':'web'}},'spec':{'nodeName':'n1','hostname':'host-"
             + name
             + "','subdomain':'web','containers':[{'name':'c','image':'i','ports':"
-            + "[{'name':'web','containerPort':8080}]}]}}");
+            + "[{"
+            + port
+            + "}]}]}}");
     cluster.client.patch(
         Resources.PODS,
         new ObjectKey("team", name),

@@ -56,7 +56,8 @@ final class HealthChecksTest {
 
   private static ServiceTable table(int port, int endpoints) {
     var check = new HealthCheck(new ObjectKey("team", "web"), port, endpoints);
-    return new ServiceTable(List.of(), List.of(check), Collections.emptySortedMap());
+    return new ServiceTable(
+        List.of(), List.of(check), Collections.emptySortedMap(), Collections.emptySortedSet());
   }
 
   private static int freePort() throws IOException {

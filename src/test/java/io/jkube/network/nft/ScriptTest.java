@@ -51,6 +51,31 @@ final class ScriptTest {
   }
 
   @Test
+  void rangesAreRefusedAsTheyComeAndGo() {
+    var first = ranges("10.96.0.0/16");
+    assertTrue(
+        Script.anew("jkube-x", ServiceRules.frame(NET), first)
+            .contains("add rule ip jkube-x ranges ip daddr 10.96.0.0/16 reject\n"));
+    assertEquals(
+        """
+        flush chain ip jkube-x ranges
+        add rule ip jkube-x ranges ip daddr 10.200.0.0/24 reject
+        add rule ip jkube-x ranges ip daddr 10.96.0.0/16 reject
+        """,
+        Script.change("jkube-x", first, ranges("10.96.0.0/16", "10.200.0.0/24")));
+    assertEquals(
+        "flush chain ip jkube-x ranges\n", Script.change("jkube-x", first, ranges()), "it stays");
+  }
+
+  @Test
+  void everyRangeOfATableIsFoundOnce() {
+    var listed =
+        "chain ranges {\n\tip daddr 10.200.0.0/24 reject\n\tip daddr 10.96.0.0/16 reject\n}\n"
+            + "chain refuse {\n\tip daddr 10.96.0.0/16 reject\n\tjump ranges\n}";
+    assertEquals(List.of("10.200.0.0/24", "10.96.0.0/16"), NftProxy.serviceRanges(listed));
+  }
+
+  @Test
   void aServiceThatNobodyServesIsRefused() {
     var script = Script.anew("jkube-x", ServiceRules.frame(NET), rules(port("web", 0)));
     assertTrue(
@@ -113,6 +138,20 @@ final class ScriptTest {
   }
 
   @Test
+  void affinityIsSwitchedInTheOneChainOfItsPort() {
+    var free = rules(port("web", 0, "10.244.0.2", "10.244.0.3"));
+    var sticky = rules(port("web", 60, "10.244.0.2", "10.244.0.3"));
+    var on = Script.change("jkube-x", free, sticky);
+    var chain = " chain ip jkube-x svc/team/web/tcp/http\n";
+    assertTrue(on.contains("flush" + chain), on);
+    assertTrue(on.contains("svc/team/web/tcp/http ip saddr @sticky/"), on);
+    var off = Script.change("jkube-x", sticky, free);
+    assertTrue(off.contains("flush" + chain), off);
+    assertTrue(off.contains("delete set ip jkube-x sticky/team/web/tcp/http/10.244.0.2/8080"), off);
+    assertFalse(off.contains(" element "), "no door moves: " + off);
+  }
+
+  @Test
   void anotherTimeHoldsFromTheNextVisitOn() {
     assertEquals(
         """
@@ -146,7 +185,7 @@ final class ScriptTest {
             near);
     var pods = new TreeMap<String, SortedSet<String>>();
     pods.put("one", new TreeSet<>(List.of("10.244.0.9")));
-    var rules = ServiceRules.of(new ServiceTable(List.of(port), List.of(), pods));
+    var rules = ServiceRules.of(new ServiceTable(List.of(port), List.of(), pods, new TreeSet<>()));
     assertEquals(
         List.of(
             "ip saddr @on/one goto near/one/team/web/tcp/http",
@@ -167,6 +206,12 @@ final class ScriptTest {
 
   private static RuleSet rules(ServicePort... ports) {
     return ServiceRules.of(new ServiceTable(List.of(ports)));
+  }
+
+  private static RuleSet ranges(String... ranges) {
+    var table =
+        new ServiceTable(List.of(), List.of(), new TreeMap<>(), new TreeSet<>(List.of(ranges)));
+    return ServiceRules.of(table);
   }
 
   private static ServicePort port(String service, int affinitySeconds, String... backends) {

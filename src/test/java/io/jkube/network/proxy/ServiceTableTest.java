@@ -169,7 +169,8 @@ final class ServiceTableTest {
     return ServiceTable.of(
         List.of(json(service)),
         List.of(slices).stream().map(ServiceTableTest::json).toList(),
-        PLACES);
+        PLACES,
+        new TreeSet<>());
   }
 
   static String slice(String port, String... endpoints) {
