@@ -1,5 +1,6 @@
 package io.jkube.cluster;
 
+import io.jkube.api.ApiException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -147,9 +148,10 @@ final class StartupPlan {
     } catch (StartupFailure known) {
       throw new CompletionException(known);
     } catch (Exception failure) {
+      var why = failure instanceof ApiException told ? told.getMessage() : failure.toString();
       throw new CompletionException(
           new StartupFailure(
-              StartupFailure.Kind.OTHER, "\"" + step.title() + "\" failed: " + failure, failure));
+              StartupFailure.Kind.OTHER, "\"" + step.title() + "\" failed: " + why, failure));
     }
     synchronized (ended) {
       ended.addLast(step);

@@ -439,9 +439,6 @@ final class KubectlIT {
         explained);
     assertTrue(explained.contains("Container image name."), explained);
     assertTrue(k.ok("version").contains("v1.35.0+jkube."));
-    var top = k.run("top", "pods");
-    assertEquals(1, top.exitCode());
-    assertTrue(top.stderr().contains("Metrics API not available"), top.toString());
     var unknown = k.run("get", "nopes");
     assertEquals("error: the server doesn't have a resource type \"nopes\"\n", unknown.stderr());
     assertFalse(k.ok("get", "--raw", "/readyz").isEmpty());

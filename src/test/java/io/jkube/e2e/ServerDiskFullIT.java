@@ -99,7 +99,7 @@ final class ServerDiskFullIT {
               .count());
       user.jkube("stop").expectSuccess();
     } else {
-      var why = "error: .*" + user.jkubeHome() + "/.+: No space left on device\n";
+      var why = "error: .*" + user.jkubeHome() + "/.+: No space left on device.*\n";
       assertTrue(
           start.stderr().lines().toList().getLast().concat("\n").matches(why), start.toString());
     }

@@ -18,6 +18,7 @@ final class Describers {
           entry("secret", new DescribeSecret()),
           entry("serviceaccount", new DescribeServiceAccount()),
           entry("endpointslice.discovery.k8s.io", new DescribeEndpointSlice()),
+          entry("ingressclass.networking.k8s.io", new DescribeIngressClass()),
           entry("storageclass.storage.k8s.io", new DescribeStorageClass()),
           entry("priorityclass.scheduling.k8s.io", new DescribePriorityClass()),
           entry("deployment.apps", new DescribeDeployment()),
