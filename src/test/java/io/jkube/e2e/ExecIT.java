@@ -207,10 +207,10 @@ final class ExecIT {
   /** kubectl ends this with 0. */
   @Test
   void whatIsNotThereCannotBeCopied() throws Exception {
-    var said = user.jkube("cp", "box:/nowhere", user.home() + "/out", "-c", "main");
+    var said = user.jkube("cp", "box:/nowhere", user.home() + "/nothing", "-c", "main");
     assertEquals(1, said.exitCode());
     assertTrue(said.stderr().startsWith("tar: /nowhere: No such file"), said::toString);
-    assertFalse(Files.exists(user.home().resolve("out")));
+    assertFalse(Files.exists(user.home().resolve("nothing")));
   }
 
   @Test
