@@ -2,15 +2,23 @@ package io.jkube.kubelet;
 
 import static io.jkube.kubelet.TestNode.container;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.jkube.api.Resources;
 import io.jkube.client.Patch;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import io.jkube.kubelet.runtime.fake.FakeRuntime;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -114,5 +122,124 @@ final class PodBehaviourTest extends PodBehaviour {
     node.await("web", p -> restarts(p) == 1 && container(p, 0).path("ready").asBoolean());
     fake.exit(newest("a").id(), 1);
     node.await("web", p -> waitingReason(p).equals("CrashLoopBackOff"));
+  }
+
+  @Test
+  void changesOfTheSpecAreCountedAndObserved() {
+    node.create(
+        Resources.PODS,
+        "{'metadata':{'name':'web','namespace':'default','generation':100,"
+            + "'finalizers':['test.io/hold']},'spec':{'nodeName':'node-1','containers':["
+            + sleeper("a")
+            + "]}}");
+    assertEquals(1, generation(node.awaitPhase("web", "Running")));
+    patch("{'metadata':{'labels':{'a':'b'}}}");
+    assertEquals(1, generation(node.pod("web")));
+    patch("{'spec':{'containers':[{'name':'a','image':'busybox:2'}]}}");
+    patch("{'spec':{'containers':[{'name':'a','image':'busybox:2'}]}}");
+    assertEquals(2, generation(node.pod("web")));
+    patch("{'spec':{'activeDeadlineSeconds':10000}}");
+    patch("{'spec':{'activeDeadlineSeconds':9000}}");
+    var pod = node.await("web", p -> observedGeneration(p) == 4);
+    assertEquals(4, generation(pod));
+    node.delete("web", 30);
+    pod = node.pod("web");
+    assertTrue(pod.at("/metadata/deletionTimestamp").isTextual());
+    assertEquals(5, generation(pod));
+    patch("{'metadata':{'finalizers':null}}");
+    node.awaitGone("web");
+  }
+
+  @Test
+  void manyChangesAreObservedInTheEnd() {
+    node.createPod("web", "'activeDeadlineSeconds':10000,'containers':[" + sleeper("a") + "]");
+    for (int change = 1; change < 500; change++) {
+      patch("{'spec':{'activeDeadlineSeconds':" + (10_000 - change) + "}}");
+    }
+    assertEquals(500, generation(node.await("web", p -> observedGeneration(p) == 500)));
+  }
+
+  private void patch(String patch) {
+    node.client.patch(Resources.PODS, TestNode.key("web"), Patch.strategic(TestNode.json(patch)));
+  }
+
+  private static int generation(ObjectNode pod) {
+    return pod.at("/metadata/generation").asInt();
+  }
+
+  private static int observedGeneration(ObjectNode pod) {
+    return pod.at("/status/observedGeneration").asInt();
+  }
+
+  @Test
+  void restartsAreCountedUpwards() throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/healthz", asked -> respond(asked, 500));
+    server.start();
+    try {
+      var get = "{'host':'%s','port':%d,'path':'/healthz'}";
+      var address = server.getAddress();
+      probed(
+          "'livenessProbe':{'failureThreshold':1,'periodSeconds':1,'httpGet':"
+              + get.formatted(address.getAddress().getHostAddress(), address.getPort())
+              + "}");
+      node.awaitEvent(
+          "web", "Warning Unhealthy Liveness probe failed: HTTP probe failed with statuscode: 500");
+      node.await("web", p -> waitingReason(p).equals("CrashLoopBackOff"));
+      node.clock.advance(Duration.ofMinutes(6));
+      var counts = new ArrayList<Integer>();
+      node.await("web", p -> counts.add(restarts(p)) && restarts(p) >= 5);
+      assertEquals(counts.stream().sorted().toList(), counts);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void respond(HttpExchange asked, int status) throws IOException {
+    try (asked) {
+      asked.sendResponseHeaders(status, -1);
+    }
+  }
+
+  @Test
+  void readinessIsAskedAboutAfterTheInitialDelay() {
+    long before = System.nanoTime();
+    probed("'readinessProbe':{'initialDelaySeconds':2,'exec':{'command':['true']}}");
+    assertFalse(container(node.awaitPhase("web", "Running"), 0).path("ready").asBoolean());
+    var pod = node.await("web", p -> container(p, 0).path("ready").asBoolean());
+    assertTrue(System.nanoTime() - before >= Duration.ofSeconds(2).toNanos());
+    assertEquals(0, restarts(pod));
+  }
+
+  private void probed(String probe) {
+    var container = sleeper("a").replace("'command'", probe + ",'command'");
+    node.createPod("web", "'containers':[" + container + "]");
+  }
+
+  @Test
+  void aSubPathThatLeadsOutKeepsTheContainerWaiting() {
+    inSubPath("dots", "{'name':'PLACE','value':'..'}");
+    node.await("dots", p -> waitingReason(p).equals("CreateContainerConfigError"));
+    inSubPath(
+        "web",
+        "{'name':'PART','valueFrom':{'fieldRef':{'fieldPath':"
+            + "'metadata.annotations[\\u0027part\\u0027]'}}},{'name':'PLACE','value':'$(PART)/web'}");
+    node.await("web", p -> waitingReason(p).equals("CreateContainerConfigError"));
+    patch("{'metadata':{'annotations':{'part':'inside'}}}");
+    assertEquals(0, restarts(node.awaitPhase("web", "Running")));
+    var source = fake.spec(newest("a").id()).mounts().getFirst().hostPath();
+    assertTrue(source.endsWith("/v/inside/web"), source);
+  }
+
+  private void inSubPath(String pod, String env) {
+    node.createPod(
+        pod,
+        "'volumes':[{'name':'v','emptyDir':{}}],'containers':["
+            + sleeper("a")
+                .replace(
+                    "'command'",
+                    "'env':[%s],'volumeMounts':[{'name':'v','mountPath':'/v',".formatted(env)
+                        + "'subPathExpr':'$(PLACE)'}],'command'")
+            + "]");
   }
 }

@@ -3,20 +3,26 @@ package io.jkube.kubelet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
 import io.jkube.kubelet.runtime.ContainerRuntime;
+import io.jkube.kubelet.runtime.docker.Tar;
 import io.jkube.kubelet.stream.LogOptions;
 import io.jkube.testing.BusyboxImage;
 import io.jkube.testing.DockerFixture;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hooks, probes and last words of containers, on a real Docker Engine. One node for all. */
+/** Words, hooks, probes and last words of containers, on a real Docker Engine. One node for all. */
 final class PodLifecycleIT {
   private static final String IMAGE = "'image':'busybox:1.36','imagePullPolicy':'IfNotPresent'";
 
@@ -188,6 +194,91 @@ final class PodLifecycleIT {
     var said = output("kernel", "a");
     assertTrue(said.startsWith("1\n"), said);
     assertTrue(said.contains("Operation not permitted"), said);
+  }
+
+  @Test
+  void onlyWhoFailsItsLivenessProbeIsRestarted() {
+    var probe =
+        "'livenessProbe':{'initialDelaySeconds':2,'periodSeconds':1,'timeoutSeconds':9,%s},";
+    var http = probe.formatted("'httpGet':{'port':8080,'path':'/healthz'}");
+    var tcp = probe.formatted("'tcpSocket':{'port':8081}");
+    var exec =
+        probe.formatted("'exec':{'command':['sh','-c','cat /tmp/health > /proc/1/fd/1']}")
+            + shell("echo well > /tmp/health; exec sleep 3600");
+    node.createPod(
+        "alive",
+        "'terminationGracePeriodSeconds':0,'containers':["
+            + container(
+                "http", http + shell("touch /tmp/healthz; exec httpd -f -vv -p 8080 -h /tmp"))
+            + ","
+            + container("tcp", tcp + shell("exec httpd -f -p 8081 -h /bin"))
+            + ","
+            + container("exec", exec)
+            + "]");
+    node.awaitPhase("alive", "Running");
+    node.awaitThat(() -> asked("http", "/healthz") >= 2 && asked("exec", "well") >= 2);
+    var pod = node.pod("alive");
+    assertEquals(List.of(0, 0, 0), restarts(pod));
+    var id = TestNode.container(pod, 0).path("containerID").asText().replaceFirst(".*//", "");
+    runtime.exec(id, List.of("rm", "/tmp/healthz"), Duration.ofSeconds(10));
+    pod = node.await("alive", p -> restarts(p).getFirst() > 0);
+    assertEquals(List.of(0, 0), restarts(pod).subList(1, 3));
+  }
+
+  private static List<Integer> restarts(ObjectNode pod) {
+    return pod.at("/status/containerStatuses")
+        .valueStream()
+        .map(status -> status.path("restartCount").asInt())
+        .toList();
+  }
+
+  @Test
+  void thePodsWordsStandForTheImages() throws IOException {
+    var image = "words-of-" + docker.name() + ":1";
+    var recipe = "FROM busybox:1.36\nENTRYPOINT [\"echo\", \"image\"]\nCMD [\"default\"]\n";
+    var folder = new Tar().file("Dockerfile", recipe.getBytes(StandardCharsets.US_ASCII));
+    ask("POST", "/build?t=" + image, folder.bytes());
+    try {
+      var containers = new ArrayList<String>();
+      for (var words :
+          List.of(
+              "",
+              ",'args':['own']",
+              ",'command':['echo','c']",
+              ",'command':['echo','c'],'args':['own']")) {
+        containers.add(
+            "{'name':'c%d','image':'%s','imagePullPolicy':'Never'%s}"
+                .formatted(containers.size(), image, words));
+      }
+      node.createPod(
+          "words", "'restartPolicy':'Never','containers':[" + String.join(",", containers) + "]");
+      node.awaitPhase("words", "Succeeded");
+      assertEquals("image default\n", output("words", "c0"));
+      assertEquals("image own\n", output("words", "c1"));
+      assertEquals("c\n", output("words", "c2"));
+      assertEquals("c own\n", output("words", "c3"));
+    } finally {
+      node.delete("words", 0);
+      node.awaitGone("words");
+      ask("DELETE", "/images/" + image + "?force=true", null);
+    }
+  }
+
+  private static void ask(String method, String path, byte[] body) throws IOException {
+    var request = Request.builder();
+    request.method(method).path("/v1.41" + path);
+    if (body != null) {
+      request.putHeader("Content-Type", "application/x-tar").body(new ByteArrayInputStream(body));
+    }
+    try (var client = DockerFixture.ENGINE.client(Duration.ofMinutes(1));
+        var response = client.execute(request.build())) {
+      var said = new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(200, response.getStatusCode(), said);
+    }
+  }
+
+  private static long asked(String container, String mark) {
+    return output("alive", container).lines().filter(line -> line.contains(mark)).count();
   }
 
   private static String container(String name, String fields) {

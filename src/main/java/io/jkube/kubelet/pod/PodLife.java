@@ -130,8 +130,10 @@ final class PodLife {
     if (otherFiles) {
       refreshVolumes();
     }
-    if (otherSpec) {
+    if (otherSpec || otherFiles) {
       start.forgetHolds();
+    }
+    if (otherSpec) {
       tellUnsupportedChange();
     }
   }

@@ -9,8 +9,10 @@ import io.jkube.registry.NameRule;
 import io.jkube.registry.Violations;
 import io.jkube.registry.validation.Rules;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +27,12 @@ public final class PodValidation {
   private static final List<String> TAINT_EFFECTS =
       List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
   private static final List<String> TOLERATION_OPERATORS = List.of("Equal", "Exists");
+
+  private static final int LONGEST_SYSCTL = 253;
+
+  /** Parts by dots or slashes: {@code kernel.shm_rmid_forced}, {@code net/ipv4/ip_forward}. */
+  private static final Pattern SYSCTL =
+      Pattern.compile("^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$");
 
   private final JsonNode spec;
   private final String path;
@@ -62,6 +70,27 @@ public final class PodValidation {
     rules.notNegative(spec, "terminationGracePeriodSeconds", path);
     dns();
     tolerations();
+    sysctls();
+  }
+
+  private void sysctls() {
+    var seen = new HashSet<String>();
+    int index = 0;
+    for (var sysctl : objects(spec, "/securityContext/sysctls")) {
+      var at = path + ".securityContext.sysctls[" + index++ + "].name";
+      var name = text(sysctl, "/name");
+      if (name.isEmpty()) {
+        violations.required(at, "");
+      } else if (name.length() > LONGEST_SYSCTL || !SYSCTL.matcher(name).matches()) {
+        violations.invalid(
+            at,
+            name,
+            "must have at most %d characters and match regex %s"
+                .formatted(LONGEST_SYSCTL, SYSCTL.pattern()));
+      } else if (!seen.add(name)) {
+        violations.duplicate(at, name);
+      }
+    }
   }
 
   private void containers(Set<String> volumes) {

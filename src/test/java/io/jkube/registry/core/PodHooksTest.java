@@ -222,6 +222,27 @@ class PodHooksTest {
   }
 
   @Test
+  void namesOfKernelParametersAreChecked() {
+    var pod =
+        yaml(
+            "spec: {containers: [{name: a, image: b}], securityContext: {sysctls: [{name: foo-, value: x},"
+                + " {name: kernel.shmmax, value: '1'}, {name: safe-and-unsafe, value: '1'},"
+                + " {name: bar.., value: '1'}, {name: kernel/shmmax}, {value: x},"
+                + " {name: kernel.shmmax}]}}");
+    var rule =
+        "must have at most 253 characters and match regex"
+            + " ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$";
+    var at = "spec.securityContext.sysctls[%d].name: ";
+    assertEquals(
+        List.of(
+            at.formatted(0) + "Invalid value: \"foo-\": " + rule,
+            at.formatted(3) + "Invalid value: \"bar..\": " + rule,
+            at.formatted(5) + "Required value",
+            at.formatted(6) + "Duplicate value: \"kernel.shmmax\""),
+        found(violations -> pods.validate(pod, violations)));
+  }
+
+  @Test
   void onlyImagesAndLittleElseMayChange() {
     var current = yaml("spec: {containers: [{name: a, image: b}], tolerations: [{key: x}]}");
     var image =
