@@ -16,16 +16,22 @@ import io.jkube.apiserver.authn.StaticTokens;
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.apiserver.subresource.KubeletConnection;
 import io.jkube.client.ApiClient;
+import io.jkube.client.DeleteOptions;
+import io.jkube.client.ListOptions;
 import io.jkube.cluster.InProcessTransport;
+import io.jkube.controller.runtime.SharedInformers;
+import io.jkube.controller.workload.ReplicaSetController;
 import io.jkube.registry.builtin.BuiltinKinds;
 import io.jkube.registry.openapi.OpenApiDocuments;
 import io.jkube.registry.schema.BuiltinDefinitions;
 import io.jkube.registry.schema.SchemaEngine;
+import io.jkube.testing.Await;
 import io.jkube.testing.InMemoryStore;
 import io.jkube.trace.PodTraces;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -132,8 +138,7 @@ final class SchedulerTest {
     assertEquals(
         "0/1 nodes are available: 1 Insufficient cpu.",
         condition(waiting, "PodScheduled").path("message").asText());
-    client.delete(
-        Resources.PODS, new ObjectKey("default", "filler"), io.jkube.client.DeleteOptions.grace(0));
+    client.delete(Resources.PODS, new ObjectKey("default", "filler"), DeleteOptions.grace(0));
     var bound = await("urgent", pod -> !pod.at("/spec/nodeName").asText().isEmpty());
     assertTrue(
         client
@@ -144,6 +149,65 @@ final class SchedulerTest {
     assertEquals(
         "Preempted by pod " + bound.at("/metadata/uid").asText() + " on node node-1",
         event("Preempted"));
+  }
+
+  @Test
+  void replacementsDoNotTakeTheRoomMadeForAMoreImportantPod() throws Exception {
+    node("node-1", "1");
+    var informers = new SharedInformers(client);
+    try (informers;
+        var controller = ReplicaSetController.ofReplicaSets(client, informers, Clock.systemUTC())) {
+      informers.start();
+      controller.start();
+      replicaSet("low", 1, 3, "300m");
+      Await.until(() -> bound("low") == 3);
+      replicaSet("high", 1000, 1, "600m");
+      int ended = 0;
+      while (bound("high") < 1 || pods("low").size() < 3) {
+        ended += endDeleted();
+      }
+      assertEquals(2, ended);
+      assertEquals(1, bound("low"));
+    }
+  }
+
+  private void replicaSet(String name, int priority, int replicas, String cpu) {
+    client.create(
+        new GroupVersionResource("scheduling.k8s.io", "v1", "priorityclasses"),
+        json("{'metadata':{'name':'" + name + "'},'value':" + priority + "}"));
+    client.create(
+        new GroupVersionResource("apps", "v1", "replicasets"),
+        json(
+            ("{'metadata':{'name':'%1$s','namespace':'default'},'spec':{'replicas':%2$d,"
+                    + "'selector':{'matchLabels':{'app':'%1$s'}},'template':{'metadata':{'labels':{"
+                    + "'app':'%1$s'}},'spec':{'priorityClassName':'%1$s','containers':[{'name':'c',"
+                    + "'image':'i','resources':{'requests':{'cpu':'%3$s'}}}]}}}}")
+                .formatted(name, replicas, cpu)));
+  }
+
+  private List<ObjectNode> pods(String app) {
+    return client.list(Resources.PODS, "default", ListOptions.ALL).items().stream()
+        .filter(pod -> pod.at("/metadata/labels/app").asText().equals(app))
+        .toList();
+  }
+
+  private long bound(String app) {
+    return pods(app).stream()
+        .filter(pod -> !pod.at("/spec/nodeName").asText().isEmpty())
+        .filter(pod -> !pod.path("metadata").has("deletionTimestamp"))
+        .count();
+  }
+
+  /** What a kubelet does; answers how many pods it ended. */
+  private int endDeleted() {
+    int ended = 0;
+    for (var pod : pods("low")) {
+      if (pod.path("metadata").has("deletionTimestamp")) {
+        client.delete(Resources.PODS, Json.key(pod), DeleteOptions.grace(0));
+        ended++;
+      }
+    }
+    return ended;
   }
 
   private void node(String name, String cpu) {
@@ -185,8 +249,7 @@ final class SchedulerTest {
   }
 
   private String event(String reason) {
-    var events =
-        client.list(Resources.EVENTS, "default", io.jkube.client.ListOptions.ALL).items().stream();
+    var events = client.list(Resources.EVENTS, "default", ListOptions.ALL).items().stream();
     return events
         .filter(event -> event.path("reason").asText().equals(reason))
         .findFirst()

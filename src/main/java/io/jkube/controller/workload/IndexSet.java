@@ -2,7 +2,7 @@ package io.jkube.controller.workload;
 
 import java.util.BitSet;
 
-/** Indexes of pods, as a status spells them: {@code 0-2,5}. */
+/** Indexes of pods, as a status spells them: {@code 0-2,5,6}; two in a row are no range. */
 final class IndexSet {
   private final BitSet bits = new BitSet();
 
@@ -44,7 +44,7 @@ final class IndexSet {
       int end = bits.nextClearBit(first);
       text.append(text.isEmpty() ? "" : ",").append(first);
       if (end - first > 1) {
-        text.append('-').append(end - 1);
+        text.append(end - first > 2 ? '-' : ',').append(end - 1);
       }
       first = bits.nextSetBit(end);
     }

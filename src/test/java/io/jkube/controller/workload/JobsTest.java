@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.ListOptions;
 import io.jkube.client.Patch;
 import io.jkube.controller.TestCluster;
 import io.jkube.controller.runtime.Conditions;
+import io.jkube.controller.runtime.ControllerRef;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.SharedInformers;
+import io.jkube.testing.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -86,7 +89,7 @@ final class JobsTest {
     phaseOf = pod -> index(pod).equals("2") && isFirst(pod) ? "Failed" : "Succeeded";
     job("'completions':4,'parallelism':4,'completionMode':'Indexed'");
     await(job -> job.at("/status/succeeded").asInt() == 3);
-    assertEquals("0-1,3", job().at("/status/completedIndexes").asText());
+    assertEquals("0,1,3", job().at("/status/completedIndexes").asText());
     var done = passTimeUntil("Complete");
     assertEquals("0-3", done.at("/status/completedIndexes").asText());
     assertEquals(1, done.at("/status/failed").asInt());
@@ -176,6 +179,77 @@ final class JobsTest {
     var done = awaitCondition("Complete");
     assertEquals("SuccessPolicy", Conditions.find(done, "Complete").path("reason").asText());
     assertEquals("0", done.at("/status/completedIndexes").asText());
+  }
+
+  @Test
+  void aSuccessPolicyMayCountAnyIndexes() throws Exception {
+    phaseOf = pod -> index(pod).equals("1") ? "Succeeded" : TestKubelet.RUNNING;
+    job(
+        "'completions':3,'parallelism':3,'completionMode':'Indexed','successPolicy':{'rules':[{"
+            + "'succeededCount':1}]}");
+    var done = awaitCondition("Complete");
+    assertEquals(
+        "SuccessPolicy", Conditions.find(done, "SuccessCriteriaMet").path("reason").asText());
+    assertEquals("1", done.at("/status/completedIndexes").asText());
+    Await.until(() -> pods().size() == 1);
+  }
+
+  @Test
+  void aSuccessPolicyMayAskForEveryIndex() throws Exception {
+    job(
+        "'completions':3,'parallelism':2,'completionMode':'Indexed','successPolicy':{'rules':[{"
+            + "'succeededIndexes':'0-2'}]}");
+    var done = awaitCondition("Complete");
+    assertEquals("SuccessPolicy", Conditions.find(done, "Complete").path("reason").asText());
+    assertEquals("0-2", done.at("/status/completedIndexes").asText());
+    assertEquals(3, done.at("/status/succeeded").asInt());
+  }
+
+  @Test
+  void anIndexThatThePolicyFailsIsNotTriedAgain() throws Exception {
+    phaseOf = pod -> index(pod).equals("0") ? "Failed" : "Succeeded";
+    job(
+        "'completions':2,'parallelism':2,'completionMode':'Indexed','backoffLimitPerIndex':1,"
+            + "'podFailurePolicy':{'rules':[{'action':'FailIndex','onExitCodes':{'operator':'In',"
+            + "'values':[3]}}]}");
+    var failed = awaitCondition("Failed");
+    assertEquals("FailedIndexes", Conditions.find(failed, "Failed").path("reason").asText());
+    assertEquals("0", failed.at("/status/failedIndexes").asText());
+    assertEquals("1", failed.at("/status/completedIndexes").asText());
+    assertEquals(1, failed.at("/status/failed").asInt());
+  }
+
+  @Test
+  void tooManyFailedIndexesEndItThoughOthersRun() throws Exception {
+    phaseOf = pod -> index(pod).matches("[01]") ? "Failed" : TestKubelet.RUNNING;
+    job(
+        "'completions':4,'parallelism':4,'completionMode':'Indexed','backoffLimitPerIndex':0,"
+            + "'maxFailedIndexes':1");
+    var failed = awaitCondition("Failed");
+    assertEquals(
+        "MaxFailedIndexesExceeded", Conditions.find(failed, "Failed").path("reason").asText());
+    assertEquals("0,1", failed.at("/status/failedIndexes").asText());
+    assertEquals("", failed.at("/status/completedIndexes").asText());
+  }
+
+  @Test
+  void orphansAreAdoptedAndWhatDoesNotMatchIsLetGo() throws Exception {
+    phaseOf = pod -> TestKubelet.RUNNING;
+    job("'parallelism':2,'completions':2");
+    await(job -> job.at("/status/ready").asInt() == 2);
+    var pod = pods().getFirst();
+    patch(pod, "{'metadata':{'ownerReferences':null}}");
+    cluster.await(
+        Resources.PODS,
+        Json.key(pod),
+        now -> ControllerRef.uidOf(now).equals(job().at("/metadata/uid").asText()));
+    patch(pod, "{'metadata':{'labels':null}}");
+    cluster.await(Resources.PODS, Json.key(pod), now -> ControllerRef.uidOf(now).isEmpty());
+    Await.until(() -> pods().size() == 3);
+  }
+
+  private void patch(ObjectNode pod, String merge) {
+    cluster.client.patch(Resources.PODS, Json.key(pod), Patch.merge(TestCluster.json(merge)));
   }
 
   @Test
@@ -278,6 +352,7 @@ final class JobsTest {
     assertEquals(Set.of(0, 1, 2, 5, 7, 8), members(set));
     set.add(6);
     assertEquals("0-2,5-8", set.toString());
+    assertEquals("0,1,3", IndexSet.parse("0-1,3").toString());
     assertEquals("", IndexSet.parse("").toString());
   }
 

@@ -122,6 +122,18 @@ final class WorkloadsTest {
   }
 
   @Test
+  void aRolloutUnderWayIsOvertakenByTheNext() throws Exception {
+    deploy(3, "v1");
+    awaitComplete(3);
+    image("broken");
+    Await.until(() -> pods().stream().anyMatch(pod -> image(pod).equals("broken")));
+    image("v2");
+    awaitImage(3, "v2");
+    assertEquals(3, sets().size());
+    assertEquals(1, sets().stream().filter(set -> Rollout.replicas(set) > 0).count());
+  }
+
+  @Test
   void recreateEndsTheOldFirst() throws Exception {
     deploy(2, "v1");
     awaitComplete(2);
