@@ -76,7 +76,8 @@ final class CustomResourcesTest {
     assertEquals("widgets/status", resources.get(2).path("name").asText());
     server.accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
     var items = server.get("/apis").path("items");
-    assertEquals("example.com", items.get(items.size() - 1).at("/metadata/name").asText());
+    var told = items.valueStream().map(each -> each.at("/metadata/name").asText()).toList();
+    assertTrue(told.contains("example.com"), told.toString());
   }
 
   @Test

@@ -59,7 +59,6 @@ final class ArchitectureTest {
         staysIn("io.jkube.kubelet.runtime", "com.github.dockerjava.."),
         staysIn("io.jkube.store.embedded", "org.h2.."),
         staysIn("io.jkube.store.etcd", "io.etcd..", "io.grpc..", "io.netty..", "io.vertx.."),
-        staysIn("io.jkube.store.etcd", "io.etcd.."),
         staysIn("io.jkube.registry.cel", "dev.cel.."),
         staysIn("io.jkube.cli", "picocli.."));
   }
