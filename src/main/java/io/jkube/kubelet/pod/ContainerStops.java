@@ -21,10 +21,15 @@ final class ContainerStops {
   /** What is left for the stop signal when the hook has used the time up. */
   private static final Duration LEAST_GRACE = Duration.ofSeconds(2);
 
+  /** Who says how much is left says it a little later each time; that is no other end. */
+  private static final Duration SAME_END = Duration.ofMillis(500);
+
   private final ContainerRuntime runtime;
   private final Hooks hooks;
   private final Consumer<Signal> inbox;
-  private final Map<String, Duration> underWay = new HashMap<>();
+
+  /** When the time of those under way is up, by {@link System#nanoTime}. */
+  private final Map<String, Long> underWay = new HashMap<>();
 
   ContainerStops(ContainerRuntime runtime, Hooks hooks, Consumer<Signal> inbox) {
     this.runtime = runtime;
@@ -36,13 +41,18 @@ final class ContainerStops {
     return underWay.containsKey(containerId);
   }
 
-  /** Begins, or goes on with less time; answers whether it began now. */
+  /**
+   * Begins, or goes on with less time, which ends a hook's, too; answers whether it began now.
+   *
+   * @param grace what is left of the time
+   */
   boolean stop(Container spec, String id, String address, Duration grace, PodEvents events) {
+    long end = System.nanoTime() + grace.toNanos();
     var before = underWay.get(id);
-    if (before != null && before.compareTo(grace) <= 0) {
+    if (before != null && before - end <= SAME_END.toNanos()) {
       return false;
     }
-    underWay.put(id, grace);
+    underWay.put(id, end);
     boolean withHook = before == null && grace.isPositive();
     Thread.ofVirtual()
         .name("stop " + spec.getName())
