@@ -1,9 +1,7 @@
 package io.jkube.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
-import io.jkube.api.StatusReason;
 import io.jkube.apiserver.fairness.BootstrapFlows;
 import io.jkube.client.ApiClient;
 import io.jkube.client.ListOptions;
@@ -11,9 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
 /**
  * Makes the priority levels and flow schemas that every cluster has, and brings those up to date
@@ -33,21 +29,17 @@ final class SeedFlowControl implements StartupStep {
   @Override
   public void start(Parts parts) throws InterruptedException, ExecutionException {
     var api = parts.api();
-    var writes = new ArrayList<Callable<Void>>();
+    var writes = new ArrayList<Runnable>();
     collect(api, BootstrapFlows.LEVELS, BootstrapFlows.levels(), writes);
     collect(api, BootstrapFlows.SCHEMAS, BootstrapFlows.schemas(), writes);
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var written : executor.invokeAll(writes)) {
-        written.get();
-      }
-    }
+    Seeds.write(writes);
   }
 
   private static void collect(
       ApiClient api,
       GroupVersionResource resource,
       List<ObjectNode> wanted,
-      List<Callable<Void>> writes) {
+      List<Runnable> writes) {
     var found = new HashMap<String, ObjectNode>();
     api.list(resource, "", ListOptions.ALL)
         .items()
@@ -55,11 +47,11 @@ final class SeedFlowControl implements StartupStep {
     for (var each : wanted) {
       var there = found.get(each.at("/metadata/name").asText());
       if (there == null) {
-        writes.add(Executors.callable(() -> Seeds.create(api, resource, each), null));
+        writes.add(() -> Seeds.create(api, resource, each));
       } else if (isOurs(there) && !there.path("spec").equals(each.path("spec"))) {
         var next = there.deepCopy();
         next.set("spec", each.path("spec"));
-        writes.add(Executors.callable(() -> update(api, resource, next), null));
+        writes.add(() -> Seeds.update(api, resource, next));
       }
     }
   }
@@ -72,16 +64,5 @@ final class SeedFlowControl implements StartupStep {
             .path(BootstrapFlows.AUTO_UPDATE)
             .asText()
             .equals("true");
-  }
-
-  /** Somebody who is faster has their way until the next start. */
-  private static void update(ApiClient api, GroupVersionResource resource, ObjectNode next) {
-    try {
-      api.update(resource, next);
-    } catch (ApiException refused) {
-      if (refused.reason() != StatusReason.CONFLICT) {
-        throw refused;
-      }
-    }
   }
 }

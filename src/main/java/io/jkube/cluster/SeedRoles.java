@@ -1,11 +1,9 @@
 package io.jkube.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
-import io.jkube.api.StatusReason;
 import io.jkube.apiserver.authz.rbac.BootstrapPolicy;
 import io.jkube.apiserver.authz.rbac.Policies;
 import io.jkube.apiserver.authz.rbac.PolicyUpdate;
@@ -14,13 +12,10 @@ import io.jkube.client.DeleteOptions;
 import io.jkube.client.ListOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
 /**
  * Makes the roles and bindings that every cluster has, and gives those back what they lack that are
@@ -49,14 +44,13 @@ final class SeedRoles implements StartupStep {
     var api = parts.api();
     var found = new HashMap<String, Map<ObjectKey, ObjectNode>>();
     RESOURCES.forEach((kind, resource) -> found.put(kind, all(api, resource)));
-    var writes = new ArrayList<Callable<Void>>();
+    var writes = new ArrayList<Runnable>();
     for (var wanted : BootstrapPolicy.objects()) {
       var kind = wanted.path("kind").asText();
       var there = found.get(kind).get(Json.key(wanted));
-      write(api, RESOURCES.get(kind), there, wanted)
-          .ifPresent(write -> writes.add(Executors.callable(write, null)));
+      write(api, RESOURCES.get(kind), there, wanted).ifPresent(writes::add);
     }
-    run(writes);
+    Seeds.write(writes);
   }
 
   private static Map<ObjectKey, ObjectNode> all(ApiClient api, GroupVersionResource resource) {
@@ -75,32 +69,11 @@ final class SeedRoles implements StartupStep {
     if (PolicyUpdate.bindsAnother(there, wanted)) {
       return Optional.of(() -> replace(api, resource, wanted));
     }
-    return PolicyUpdate.of(there, wanted).map(next -> () -> update(api, resource, next));
+    return PolicyUpdate.of(there, wanted).map(next -> () -> Seeds.update(api, resource, next));
   }
 
   private static void replace(ApiClient api, GroupVersionResource resource, ObjectNode wanted) {
     api.delete(resource, Json.key(wanted), DeleteOptions.DEFAULT);
     Seeds.create(api, resource, wanted);
-  }
-
-  /** Somebody who is faster has their way until the next start. */
-  private static void update(ApiClient api, GroupVersionResource resource, ObjectNode next) {
-    try {
-      api.update(resource, next);
-    } catch (ApiException refused) {
-      if (refused.reason() != StatusReason.CONFLICT) {
-        throw refused;
-      }
-    }
-  }
-
-  /** Side by side: many writes share one trip to the disk. */
-  private static void run(List<Callable<Void>> writes)
-      throws InterruptedException, ExecutionException {
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var written : executor.invokeAll(writes)) {
-        written.get();
-      }
-    }
   }
 }

@@ -198,16 +198,12 @@ public final class EtcdStore implements Store {
 
   private TxnResponse write(String key, long expectedModRevision, Op change) {
     var place = keys.there(key);
-    var transaction = entries.txn().Then(change);
+    var transaction = entries.txn();
     if (expectedModRevision != ANY) {
       var expected = CmpTarget.modRevision(expectedModRevision);
-      transaction =
-          entries
-              .txn()
-              .If(new Cmp(place, Cmp.Op.EQUAL, expected))
-              .Then(change)
-              .Else(Op.get(place, GetOption.DEFAULT));
+      transaction.If(new Cmp(place, Cmp.Op.EQUAL, expected));
     }
+    transaction.Then(change).Else(Op.get(place, GetOption.DEFAULT));
     var done = ask(transaction::commit);
     if (!done.isSucceeded()) {
       var current = done.getGetResponses().getFirst().getKvs().stream().findFirst();
@@ -226,9 +222,7 @@ public final class EtcdStore implements Store {
             .withRange(keys.endOf(prefix))
             .withPrevKV(true)
             .withRequireLeader(true);
-    var holder = new EtcdWatch[1];
-    var watch = new EtcdWatch(keys, after, () -> watches.remove(holder[0]));
-    holder[0] = watch;
+    var watch = new EtcdWatch(keys, after, watches::remove);
     watches.add(watch);
     begin(watch, keys.firstOf(prefix), options);
     return watch;

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Passes events from jetcd's thread to the reader's. Of one revision all events come together, as
@@ -27,7 +28,7 @@ final class EtcdWatch implements StoreWatch, Watch.Listener {
 
   private final Keys keys;
   private final long after;
-  private final Runnable onClose;
+  private final Consumer<EtcdWatch> onClose;
   private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
   private final CountDownLatch created = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -41,7 +42,7 @@ final class EtcdWatch implements StoreWatch, Watch.Listener {
   /**
    * @param after the revision whose followers are wanted
    */
-  EtcdWatch(Keys keys, long after, Runnable onClose) {
+  EtcdWatch(Keys keys, long after, Consumer<EtcdWatch> onClose) {
     this.keys = keys;
     this.after = after;
     this.reached = after;
@@ -159,7 +160,7 @@ final class EtcdWatch implements StoreWatch, Watch.Listener {
       if (watcher != null) {
         watcher.close();
       }
-      onClose.run();
+      onClose.accept(this);
     }
   }
 }
