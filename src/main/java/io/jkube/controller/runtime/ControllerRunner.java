@@ -25,6 +25,9 @@ public final class ControllerRunner implements AutoCloseable {
   /** Waiting for informers goes on after it; it only bounds a single wait. */
   private static final Duration SYNC_WAIT = Duration.ofMinutes(1);
 
+  /** How long a call that does not heed its interruption may hold up {@link #close}. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
   private final String name;
   private final Reconciler reconciler;
   private final WorkQueue<ObjectKey> queue;
@@ -99,14 +102,32 @@ public final class ControllerRunner implements AutoCloseable {
     return synced.await(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Ends informers and workers; what a worker is at is interrupted. */
+  /**
+   * Ends informers and workers; what a worker is at is interrupted, and waited for: who comes next,
+   * here or on another server, must find everything that was written.
+   */
   @Override
   public void close() {
     closed = true;
     queue.close();
     informers.forEach(Informer::close);
     threads.forEach(Thread::interrupt);
+    try {
+      awaitEnd();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
     owned.forEach(this::close);
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_END.toNanos();
+    for (var thread : threads) {
+      if (!thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+        LOG.warn("{}: {} has not ended after {}", name, thread.getName(), LONGEST_END);
+        return;
+      }
+    }
   }
 
   private void close(AutoCloseable part) {

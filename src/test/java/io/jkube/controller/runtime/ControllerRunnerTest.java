@@ -1,14 +1,17 @@
 package io.jkube.controller.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.api.ObjectKey;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A worker goes on whatever becomes of an object. */
+/** A worker goes on whatever becomes of an object, and ends with its runner. */
 @Timeout(30)
 final class ControllerRunnerTest {
   private static final ObjectKey BAD = new ObjectKey("team", "bad");
@@ -34,5 +37,27 @@ final class ControllerRunnerTest {
         assertEquals(BAD, next);
       }
     }
+  }
+
+  @Test
+  void whatAWorkerIsAtIsOverWhenTheRunnerIsClosed() throws Exception {
+    var begun = new CountDownLatch(1);
+    var written = new AtomicBoolean();
+    Reconciler reconciler =
+        key -> {
+          begun.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException end) {
+            written.set(true); // as a request that is on its way is answered
+            throw end;
+          }
+          return Result.done();
+        };
+    try (var runner = new ControllerRunner("test", reconciler, 1, InstantSource.system()).start()) {
+      runner.enqueue(GOOD);
+      begun.await();
+    }
+    assertTrue(written.get(), "the next would not see it");
   }
 }

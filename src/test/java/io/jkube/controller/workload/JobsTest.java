@@ -265,7 +265,7 @@ final class JobsTest {
       }
     }
     assertEquals(60, job().at("/status/succeeded").asInt());
-    assertTrue(pods().size() >= 60 && pods().size() <= 70, "pods: " + pods().size());
+    assertEquals(60, pods().size());
     assertFalse(job().at("/status").has("failed"));
   }
 
