@@ -92,6 +92,9 @@ public final class PodWorker implements AutoCloseable {
     } catch (RuntimeFailure | ApiException failure) {
       note(failure);
       life.retryIn(RETRY);
+    } catch (RuntimeException | Error bug) { // a worker that died of it would leave the pod alone
+      LOG.error("{}: the step is tried again", thread.getName(), bug);
+      life.retryIn(RETRY);
     }
   }
 
@@ -107,6 +110,9 @@ public final class PodWorker implements AutoCloseable {
         life.accept(next);
       } catch (RuntimeFailure failure) {
         note(failure);
+        life.lookAgainIn(RETRY);
+      } catch (RuntimeException | Error bug) {
+        LOG.error("{}: {} was not taken in", thread.getName(), next, bug);
         life.lookAgainIn(RETRY);
       }
     }
