@@ -178,6 +178,40 @@ final class PodLifecycleIT {
   }
 
   @Test
+  void theHostsFileIsTheKubeletsUnlessAContainerMountsItsOwn() throws IOException {
+    node.createPod(
+        "hosts",
+        "'restartPolicy':'Never','hostname':'querier','subdomain':'dns','containers':["
+            + container("a", shell("cat /etc/hosts; ping -c 1 querier; ping -c 1 localhost"))
+            + ","
+            + container(
+                "b",
+                "'command':['cat','/etc/hosts'],"
+                    + "'volumeMounts':[{'name':'own','mountPath':'/etc/hosts'}]")
+            + "],'volumes':[{'name':'own','hostPath':{'path':'/etc/hosts','type':'File'}}]");
+    var address = node.awaitPhase("hosts", "Succeeded").at("/status/podIP").asText();
+    var managed = "# Kubernetes-managed hosts file.\n";
+    var names = address + "\tquerier.dns.default.svc.cluster.local\tquerier\n";
+    var said = output("hosts", "a");
+    assertTrue(said.startsWith(managed) && said.contains(names), said);
+    assertTrue(said.contains("PING querier (" + address + ")"), said);
+    assertTrue(!output("hosts", "b").contains(managed));
+
+    node.createPod(
+        "hosts-of-machine",
+        "'restartPolicy':'Never','hostNetwork':true,"
+            + "'hostAliases':[{'ip':'123.45.67.89','hostnames':['foo']}],'containers':["
+            + container("a", "'command':['cat','/etc/hosts']")
+            + "]");
+    node.awaitPhase("hosts-of-machine", "Succeeded");
+    var ofMachine = output("hosts-of-machine", "a");
+    assertTrue(!ofMachine.contains(managed), ofMachine);
+    assertTrue(ofMachine.contains("# Kubernetes-managed hosts file (host network).\n"), ofMachine);
+    assertTrue(ofMachine.contains("localhost"), ofMachine);
+    assertTrue(ofMachine.contains("123.45.67.89\tfoo\n"), ofMachine);
+  }
+
+  @Test
   void kernelParametersAreThePodsAndPrivilegesNobodys() throws IOException {
     node.createPod(
         "kernel",

@@ -57,11 +57,10 @@ public record Sandboxes(
 
   private String hostname(Pod pod) {
     var name = PodNames.hostname(pod);
-    var subdomain = pod.getSpec().getSubdomain();
-    boolean asFqdn = isTrue(pod.getSpec().getSetHostnameAsFQDN());
-    return asFqdn && subdomain != null && !subdomain.isEmpty()
-        ? String.join(
-            ".", name, subdomain, pod.getMetadata().getNamespace(), "svc", podDns.clusterDomain())
+    return isTrue(pod.getSpec().getSetHostnameAsFQDN())
+        ? PodNames.domain(pod, podDns.clusterDomain())
+            .map(domain -> name + "." + domain)
+            .orElse(name)
         : name;
   }
 

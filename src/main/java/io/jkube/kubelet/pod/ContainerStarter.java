@@ -92,8 +92,9 @@ final class ContainerStarter {
     var name = made.spec.getName();
     var record = state.record(made.spec);
     try {
+      parts.volumes().writeHosts(state.pod(), state.facts().podAddress());
       parts.runtime().startContainer(made.id);
-    } catch (RuntimeFailure failure) {
+    } catch (RuntimeFailure | VolumeFailure failure) {
       about(made.spec).warning("Failed", "Error: " + failure.getMessage());
       observe(record, made.id);
       record.waitFor("RunContainerError", failure.getMessage());
@@ -181,8 +182,7 @@ final class ContainerStarter {
     var facts = state.facts();
     var volumes = parts.volumes().setUp(facts);
     var variables = parts.containers().environment(facts, spec, name -> path(volumes, name));
-    var mounts =
-        parts.volumes().mounts(state.pod(), spec, attempt, volumes, variables, facts.podAddress());
+    var mounts = parts.volumes().mounts(state.pod(), spec, attempt, volumes, variables);
     return parts
         .containers()
         .of(facts, state.asAllocated(spec), attempt, image, variables, mounts)

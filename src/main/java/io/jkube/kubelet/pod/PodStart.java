@@ -169,16 +169,12 @@ final class PodStart {
                 starting.completeExceptionally(failure);
               }
             });
-    if (due.stream().noneMatch(this::needsAddress)) {
+    if (due.stream().noneMatch(Environment::needsAddress)) {
       for (var container : due) {
         starter.make(container, spec, id).ifPresent(m -> made.put(container.getName(), m));
       }
     }
     return join(starting);
-  }
-
-  private boolean needsAddress(Container container) {
-    return Environment.needsAddress(container) || !state.pod().getSpec().getHostAliases().isEmpty();
   }
 
   private static Sandbox join(CompletableFuture<Sandbox> starting) {

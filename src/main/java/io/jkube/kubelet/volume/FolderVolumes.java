@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.jkube.api.volume.FolderOwner;
 import io.jkube.kubelet.container.Expansion;
+import io.jkube.kubelet.container.HostsFile;
 import io.jkube.kubelet.container.ObjectLookup;
 import io.jkube.kubelet.container.PodDns;
 import io.jkube.kubelet.container.PodFacts;
@@ -25,6 +26,7 @@ public final class FolderVolumes implements PodVolumes {
   private final Path pods;
   private final List<VolumeKind> kinds;
   private final PodDns dns;
+  private final HostsFile hosts;
   private final FolderOwner folderOwner;
 
   /**
@@ -38,6 +40,7 @@ public final class FolderVolumes implements PodVolumes {
       PodDns dns,
       FolderOwner folderOwner) {
     this.dns = dns;
+    this.hosts = new HostsFile(dns.clusterDomain(), Path.of(HostsFile.PATH));
     this.folderOwner = folderOwner;
     this.pods = dataFolder.resolve("pods");
     this.kinds =
@@ -101,16 +104,15 @@ public final class FolderVolumes implements PodVolumes {
       Container container,
       int attempt,
       Map<String, PodVolume> volumes,
-      Map<String, String> variables,
-      String podAddress) {
+      Map<String, String> variables) {
     var mounts = new ArrayList<Mount>();
     try {
       for (var mount : container.getVolumeMounts()) {
         mounts.add(mount(mount, volumes, variables));
       }
       mounts.add(terminationMessage(pod, container, attempt));
-      if (!pod.getSpec().getHostAliases().isEmpty()) {
-        mounts.add(hosts(pod, podAddress));
+      if (!mountsHosts(container)) {
+        mounts.add(hosts(pod));
       }
       var resolver = dns.resolvConf(pod);
       if (resolver.isPresent()) {
@@ -169,16 +171,37 @@ public final class FolderVolumes implements PodVolumes {
     return folder.resolve("termination-log-" + attempt).toAbsolutePath();
   }
 
-  private Mount hosts(Pod pod, String address) throws IOException {
-    var text = new StringBuilder("# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n");
-    text.append("::1\tlocalhost ip6-localhost ip6-loopback\n");
-    text.append(address).append('\t').append(pod.getMetadata().getName()).append('\n');
-    text.append("\n# Entries added by HostAliases.\n");
-    for (var alias : pod.getSpec().getHostAliases()) {
-      text.append(alias.getIp()).append('\t');
-      text.append(String.join("\t", alias.getHostnames())).append('\n');
+  private static boolean mountsHosts(Container container) {
+    return container.getVolumeMounts().stream()
+        .anyMatch(mount -> mount.getMountPath().equals(HostsFile.PATH));
+  }
+
+  /** The file is there when a container is made; what it says, only when the pod has an address. */
+  private Mount hosts(Pod pod) throws IOException {
+    var file = hostsFile(pod);
+    if (!Files.exists(file)) {
+      Files.createDirectories(file.getParent());
+      Files.createFile(file);
     }
-    return file(pod, "etc-hosts", text.toString(), "/etc/hosts");
+    return new Mount(file.toString(), HostsFile.PATH, false, "private");
+  }
+
+  @Override
+  public void writeHosts(Pod pod, String podAddress) {
+    var file = hostsFile(pod);
+    try {
+      var text = hosts.of(pod, podAddress);
+      if (Files.exists(file) && !Files.readString(file).equals(text)) {
+        Files.writeString(file, text);
+        FileSet.permit(file, 0644);
+      }
+    } catch (IOException failure) {
+      throw new VolumeFailure("the hosts file cannot be written: " + failure, failure);
+    }
+  }
+
+  private Path hostsFile(Pod pod) {
+    return folder(pod).resolve("etc-hosts");
   }
 
   /** Writes a file that all containers of the pod share. */

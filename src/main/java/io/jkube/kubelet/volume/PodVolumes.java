@@ -22,8 +22,8 @@ public interface PodVolumes {
   Map<String, PodVolume> setUp(PodFacts facts);
 
   /**
-   * What is mounted into a container: its volume mounts, the file of its termination message, a
-   * hosts file where the pod adds names to it, and what its resolver reads.
+   * What is mounted into a container: its volume mounts, the file of its termination message, the
+   * pod's hosts file where the container mounts none itself, and what its resolver reads.
    *
    * @param volumes as {@link #setUp} answered
    * @param variables for {@code subPathExpr}
@@ -33,8 +33,15 @@ public interface PodVolumes {
       Container container,
       int attempt,
       Map<String, PodVolume> volumes,
-      Map<String, String> variables,
-      String podAddress);
+      Map<String, String> variables);
+
+  /**
+   * Writes the hosts file that was mounted, before a container starts: one is made before the pod
+   * has an address.
+   *
+   * @throws VolumeFailure when it cannot be written
+   */
+  void writeHosts(Pod pod, String podAddress);
 
   /** Where a container's termination message lies on this machine, if it left one. */
   Path terminationMessageFile(Pod pod, Container container, int attempt);

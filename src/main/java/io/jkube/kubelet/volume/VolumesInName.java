@@ -74,10 +74,12 @@ public record VolumesInName(Path dataFolder, ObjectLookup objects) implements Po
       Container container,
       int attempt,
       Map<String, PodVolume> volumes,
-      Map<String, String> variables,
-      String podAddress) {
+      Map<String, String> variables) {
     return List.of();
   }
+
+  @Override
+  public void writeHosts(Pod pod, String podAddress) {}
 
   @Override
   public Path terminationMessageFile(Pod pod, Container container, int attempt) {

@@ -13,6 +13,7 @@ import io.jkube.api.volume.FolderOwner;
 import io.jkube.kubelet.container.ObjectLookup;
 import io.jkube.kubelet.container.PodDns;
 import io.jkube.kubelet.container.PodFacts;
+import io.jkube.kubelet.runtime.ContainerRuntime.Mount;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -199,7 +200,7 @@ final class PodVolumesTest implements ObjectLookup {
                 + "'subPathExpr':'$(WHERE)'}]}]");
     var paths = volumes().setUp(facts);
     var container = facts.pod().getSpec().getContainers().getFirst();
-    var mounts = volumes().mounts(facts.pod(), container, 0, paths, Map.of("WHERE", "sub"), "");
+    var mounts = volumes().mounts(facts.pod(), container, 0, paths, Map.of("WHERE", "sub"));
     assertEquals(
         paths.get("v").path().toRealPath().resolve("sub").toString(), mounts.get(0).hostPath());
     assertEquals("/t", mounts.get(1).containerPath());
@@ -208,8 +209,36 @@ final class PodVolumesTest implements ObjectLookup {
     for (var where : List.of("../..", "link")) {
       assertThrows(
           VolumeFailure.class,
-          () -> volumes().mounts(facts.pod(), container, 0, paths, Map.of("WHERE", where), ""));
+          () -> volumes().mounts(facts.pod(), container, 0, paths, Map.of("WHERE", where)));
     }
+  }
+
+  @Test
+  void theHostsFileIsMountedFirstAndWrittenWhenThePodHasAnAddress() throws IOException {
+    var facts =
+        facts(
+            "'containers':[{'name':'a','terminationMessagePath':'/t'},"
+                + "{'name':'b','terminationMessagePath':'/t',"
+                + "'volumeMounts':[{'name':'v','mountPath':'/etc/hosts'}]}],"
+                + "'volumes':[{'name':'v','emptyDir':{}}]");
+    var paths = volumes().setUp(facts);
+    var spec = facts.pod().getSpec();
+    var mounts = volumes().mounts(facts.pod(), spec.getContainers().getFirst(), 0, paths, Map.of());
+    var hosts = mounts.stream().filter(m -> m.containerPath().equals("/etc/hosts")).toList();
+    assertEquals(1, hosts.size());
+    var file = Path.of(hosts.getFirst().hostPath());
+    assertEquals("", Files.readString(file));
+    volumes().writeHosts(facts.pod(), "10.244.0.9");
+    assertTrue(Files.readString(file).endsWith("10.244.0.9\tweb\n"), Files.readString(file));
+    assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+
+    var own = volumes().mounts(facts.pod(), spec.getContainers().getLast(), 0, paths, Map.of());
+    assertEquals(
+        List.of(paths.get("v").path().toRealPath().toString()),
+        own.stream()
+            .filter(mount -> mount.containerPath().equals("/etc/hosts"))
+            .map(Mount::hostPath)
+            .toList());
   }
 
   @Test
