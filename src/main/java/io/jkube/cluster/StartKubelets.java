@@ -4,6 +4,7 @@ import io.jkube.apiserver.request.UserInfo;
 import io.jkube.client.ApiClient;
 import io.jkube.kubelet.Kubelet;
 import io.jkube.kubelet.KubeletConfig;
+import io.jkube.kubelet.NodeCare;
 import io.jkube.kubelet.runtime.docker.DockerCluster;
 import io.jkube.network.nft.NftProxy;
 import java.time.ZoneOffset;
@@ -67,6 +68,7 @@ final class StartKubelets implements StartupStep {
                 HostAddress.ofThisMachine(),
                 parts.folder.path().resolve("kubelet").resolve(node),
                 ClusterVersion.KUBERNETES)
+            .withCare(NodeCare.of(parts.settings.options()))
             .withDns(dnsServers(parts), ServiceNetwork.CLUSTER_DOMAIN);
     var user = UserInfo.of("system:node:" + node, "system:nodes");
     return new Kubelet(

@@ -1,6 +1,7 @@
 package io.jkube.cluster;
 
 import io.jkube.cluster.folder.ServerRecord;
+import io.jkube.kubelet.NodeCare;
 import io.jkube.store.etcd.EtcdSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,8 +27,8 @@ import java.util.stream.Stream;
  * @param runtime what makes the containers
  * @param installDocker whether an engine may be installed or started where none answers
  * @param readyLimit within which every node must be Ready; zero does not wait
- * @param options that upstream's API server has flags for, by the names of those flags: {@link
- *     #FILE_KEYS} and {@link #ETCD_KEYS}
+ * @param options that upstream's API server and kubelet have flags for, by the names of those
+ *     flags: {@link #FILE_KEYS}, {@link #ETCD_KEYS} and {@link NodeCare#KEYS}
  * @param serviceRange addresses that services have, {@code 10.96.0.0/16}; empty: the ones that the
  *     cluster has, or at its first start some that no other cluster on this machine has
  */
@@ -64,7 +65,9 @@ public record StartSettings(
           "etcd-prefix",
           "etcd-cafile",
           "etcd-certfile",
-          "etcd-keyfile");
+          "etcd-keyfile",
+          "eviction-hard",
+          "eviction-pressure-transition-period");
 
   /** The settings that are paths. */
   public static final Set<String> FILE_KEYS =
@@ -180,6 +183,10 @@ public record StartSettings(
       case "install-docker" -> draft.installDocker = truth(key, value);
       case "wait" -> draft.readyLimit = duration(value);
       case "service-cluster-ip-range" -> draft.serviceRange = new ServiceNetwork(value).range();
+      case String care when NodeCare.KEYS.contains(care) -> {
+        draft.option(care, value);
+        NodeCare.of(draft.options);
+      }
       case String option when FILE_KEYS.contains(option) || ETCD_KEYS.contains(option) ->
           draft.option(option, value);
       default ->

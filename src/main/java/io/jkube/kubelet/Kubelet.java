@@ -9,6 +9,7 @@ import io.jkube.client.EventRecorder;
 import io.jkube.client.informer.Informer;
 import io.jkube.client.informer.ObjectHandler;
 import io.jkube.kubelet.container.Containers;
+import io.jkube.kubelet.container.GoDuration;
 import io.jkube.kubelet.container.PodDns;
 import io.jkube.kubelet.container.Sandboxes;
 import io.jkube.kubelet.image.DockerConfigFile;
@@ -18,6 +19,10 @@ import io.jkube.kubelet.node.NodeAgent;
 import io.jkube.kubelet.node.NodeFacts;
 import io.jkube.kubelet.pod.NodeRoom;
 import io.jkube.kubelet.pod.PodParts;
+import io.jkube.kubelet.pressure.LocalFigures;
+import io.jkube.kubelet.pressure.NodeFigures;
+import io.jkube.kubelet.pressure.NodePressure;
+import io.jkube.kubelet.pressure.PressureWatch;
 import io.jkube.kubelet.probe.Checks;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Ability;
@@ -57,6 +62,9 @@ public final class Kubelet implements AutoCloseable {
   private final PodTraces traces;
 
   private final Pages pages;
+  private final NodeFigures figures;
+  private final NodePressure pressure = new NodePressure();
+  private PressureWatch watch;
 
   /** What {@link #start} opened, closed last first. Guarded by this. */
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -71,6 +79,20 @@ public final class Kubelet implements AutoCloseable {
       ContainerRuntime runtime,
       Clock clock,
       PodTraces traces) {
+    this(config, client, runtime, clock, traces, null);
+  }
+
+  /**
+   * @param figures what is left on the machine; null: those of this machine, if it is the engine's
+   */
+  Kubelet(
+      KubeletConfig config,
+      ApiClient client,
+      ContainerRuntime runtime,
+      Clock clock,
+      PodTraces traces,
+      NodeFigures figures) {
+    this.figures = figures;
     this.config = config;
     this.client = client;
     this.runtime = runtime;
@@ -90,16 +112,47 @@ public final class Kubelet implements AutoCloseable {
     var recorder = opening(new EventRecorder(client, clock, "kubelet", config.nodeName()));
     var objects = opening(new ApiObjects(client));
     var images = new Images(runtime, new PullSecrets(objects, DockerConfigFile.ofUser()));
-    var workers = opening(new PodWorkers(parts(machine, recorder, objects, images)));
+    var parts = parts(machine, recorder, objects, images);
+    var workers = opening(new PodWorkers(parts));
     var relist = opening(new Relist(runtime, workers, images, config.relistPeriod()));
     opening(runtime.events(event -> event(event, workers, relist)));
     workers.found(runtime.sandboxes(), runtime.containers());
     var pods = pods(workers);
-    var agent = opening(new NodeAgent(client, runtime, clock, recorder, facts(machine)));
+    var agent = opening(new NodeAgent(client, runtime, clock, recorder, facts(machine), pressure));
     agent.register();
     agent.start();
     relist.start(pods);
+    watch =
+        opening(
+            watch(
+                parts,
+                new Relief(
+                    config.nodeName(),
+                    pods,
+                    workers,
+                    pressure,
+                    recorder,
+                    () -> {},
+                    agent::changed)));
+    watch.start();
     WarmUp.begin();
+  }
+
+  private PressureWatch watch(PodParts parts, PressureWatch.Node node) {
+    var care = config.care();
+    return new PressureWatch(
+        care.evictionHard(),
+        care.pressureTransition(),
+        figures == null ? LocalFigures.of(parts.machine(), config.dataFolder(), clock) : figures,
+        clock,
+        node,
+        runtime,
+        parts.volumes());
+  }
+
+  /** What looks whether the machine is short of something; null until {@link #start}. */
+  synchronized PressureWatch pressureWatch() {
+    return watch;
   }
 
   /** What {@code kubectl logs} reads. */
@@ -129,6 +182,9 @@ public final class Kubelet implements AutoCloseable {
     told.put("port", config.port()).put("maxPods", config.maxPods());
     told.put("clusterDomain", config.clusterDomain());
     config.dnsServers().forEach(told.putArray("clusterDNS")::add);
+    var hard = told.putObject("evictionHard");
+    config.care().evictionHard().forEach(each -> hard.put(each.signal().text(), each.text()));
+    told.put("evictionPressureTransitionPeriod", GoDuration.of(config.care().pressureTransition()));
     return told;
   }
 
@@ -183,7 +239,8 @@ public final class Kubelet implements AutoCloseable {
         new Containers(objects, config.dataFolder().resolve("seccomp")),
         new Sandboxes(config.nodeName(), dns, objects, machine.can(Ability.USER_NAMESPACES)),
         new Checks(runtime),
-        new NodeRoom(machine.cpus() * 1000L, NodeFacts.memoryForPods(machine)));
+        new NodeRoom(machine.cpus() * 1000L, NodeFacts.memoryForPods(machine)),
+        pressure);
   }
 
   private PodVolumes volumes(ApiObjects objects, PodDns dns) {

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param dnsServers for pods with dnsPolicy ClusterFirst; empty: the engine's own resolver
  * @param clusterDomain such as {@code cluster.local}
  * @param layVolumes whether volumes are laid on disk: needless where nothing runs that reads them
+ * @param care how the machine is kept usable
  * @param relistPeriod how often the engine is listed to correct what events missed
  */
 public record KubeletConfig(
@@ -32,6 +33,7 @@ public record KubeletConfig(
     List<String> dnsServers,
     String clusterDomain,
     boolean layVolumes,
+    NodeCare care,
     Duration relistPeriod) {
   public static final int DEFAULT_MAX_PODS = 110;
   public static final int DEFAULT_PORT = 10250;
@@ -48,6 +50,7 @@ public record KubeletConfig(
     Objects.requireNonNull(version, "version");
     labels = Map.copyOf(labels);
     dnsServers = List.copyOf(dnsServers);
+    Objects.requireNonNull(care, "care");
     if (maxPods < 1) {
       throw new IllegalArgumentException("maxPods must be positive, not " + maxPods);
     }
@@ -67,6 +70,7 @@ public record KubeletConfig(
         List.of(),
         DEFAULT_CLUSTER_DOMAIN,
         true,
+        NodeCare.DEFAULT,
         DEFAULT_RELIST_PERIOD);
   }
 
@@ -83,6 +87,24 @@ public record KubeletConfig(
         servers,
         domain,
         layVolumes,
+        care,
+        relistPeriod);
+  }
+
+  /** This, with other care of the machine. */
+  public KubeletConfig withCare(NodeCare other) {
+    return new KubeletConfig(
+        nodeName,
+        nodeAddress,
+        dataFolder,
+        version,
+        port,
+        labels,
+        maxPods,
+        dnsServers,
+        clusterDomain,
+        layVolumes,
+        other,
         relistPeriod);
   }
 
@@ -102,6 +124,7 @@ public record KubeletConfig(
         dnsServers,
         clusterDomain,
         false,
+        care,
         RELIST_PERIOD_IN_NAME);
   }
 }

@@ -78,6 +78,14 @@ final class PodWorkers implements AutoCloseable {
     }
   }
 
+  /** The pod ends at once, for good. */
+  synchronized void evict(String uid, String message) {
+    var worker = byUid.get(uid);
+    if (worker != null) {
+      worker.signal(new Signal.Evicted(message));
+    }
+  }
+
   synchronized void engine(ContainerEvent event) {
     var worker = event.pod() == null ? null : byUid.get(event.pod().uid());
     if (worker != null) {

@@ -18,6 +18,8 @@ import io.jkube.client.ApiClient;
 import io.jkube.client.DeleteOptions;
 import io.jkube.client.ListOptions;
 import io.jkube.cluster.InProcessTransport;
+import io.jkube.kubelet.pressure.EvictionSignal;
+import io.jkube.kubelet.pressure.NodeFigures.Left;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.registry.builtin.BuiltinKinds;
 import io.jkube.registry.openapi.OpenApiDocuments;
@@ -48,6 +50,9 @@ final class TestNode implements AutoCloseable {
   private final Path folder;
   private Kubelet kubelet;
 
+  /** What the kubelet finds left on its machine. */
+  volatile Map<EvictionSignal, Left> left = Map.of();
+
   TestNode(ContainerRuntime runtime, Path folder) {
     this.runtime = runtime;
     this.folder = folder;
@@ -75,7 +80,7 @@ final class TestNode implements AutoCloseable {
 
   void startKubelet() {
     var config = KubeletConfig.of(NODE, "10.0.0.5", folder, "v1.35.0+jkube.0.1.0");
-    kubelet = new Kubelet(config, client, runtime, clock, traces);
+    kubelet = new Kubelet(config, client, runtime, clock, traces, () -> left);
     kubelet.start();
   }
 
@@ -85,6 +90,16 @@ final class TestNode implements AutoCloseable {
 
   Kubelet kubelet() {
     return kubelet;
+  }
+
+  /** So much is left of it from now on, and the kubelet has looked. */
+  void leave(EvictionSignal signal, long available, long capacity) {
+    left = Map.of(signal, new Left(available, capacity));
+    kubelet.pressureWatch().look();
+  }
+
+  ObjectNode node() {
+    return client.get(Resources.NODES, ObjectKey.cluster(NODE));
   }
 
   ObjectNode create(GroupVersionResource resource, String json) {

@@ -132,6 +132,22 @@ final class StartFlags {
   String etcdKeyFile;
 
   @Option(
+      names = "--eviction-hard",
+      paramLabel = "SIGNAL<VALUE,...",
+      description =
+          "Below which the machine is short of something and pods end: memory.available,"
+              + " nodefs.available, nodefs.inodesFree, imagefs.available, imagefs.inodesFree,"
+              + " pid.available; default: memory.available<100Mi,nodefs.available<500Mi,"
+              + "nodefs.inodesFree<1%%,imagefs.available<500Mi. Remembered; empty for the default.")
+  String evictionHard;
+
+  @Option(
+      names = "--eviction-pressure-transition-period",
+      paramLabel = "DURATION",
+      description = "How long a pressure is told after it was last seen (default: 5m).")
+  String evictionPressureTransitionPeriod;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "A YAML file of settings by the names of these flags; flags win.")
@@ -184,6 +200,8 @@ final class StartFlags {
     flags.put("etcd-cafile", path(etcdCaFile, context));
     flags.put("etcd-certfile", path(etcdCertFile, context));
     flags.put("etcd-keyfile", path(etcdKeyFile, context));
+    flags.put("eviction-hard", evictionHard);
+    flags.put("eviction-pressure-transition-period", evictionPressureTransitionPeriod);
     flags.values().removeIf(Objects::isNull);
     return flags;
   }

@@ -11,6 +11,8 @@ import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
 import io.jkube.client.EventRecorder;
 import io.jkube.client.Patch;
+import io.jkube.kubelet.pressure.NodePressure;
+import io.jkube.kubelet.pressure.Pressure;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Image;
 import io.jkube.kubelet.runtime.RuntimeFailure;
@@ -18,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +39,11 @@ public final class NodeAgent implements AutoCloseable {
   private final InstantSource clock;
   private final EventRecorder recorder;
   private final NodeFacts facts;
+  private final NodePressure pressure;
   private final NodeTree tree;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Semaphore asked = new Semaphore(0);
   private final Thread thread;
+  private volatile boolean closed;
   private NodeLease lease;
   private ArrayNode conditions = Json.array();
   private ObjectNode lastStatus = Json.object();
@@ -50,7 +54,9 @@ public final class NodeAgent implements AutoCloseable {
       ContainerRuntime runtime,
       InstantSource clock,
       EventRecorder recorder,
-      NodeFacts facts) {
+      NodeFacts facts,
+      NodePressure pressure) {
+    this.pressure = pressure;
     this.client = client;
     this.runtime = runtime;
     this.clock = clock;
@@ -63,7 +69,7 @@ public final class NodeAgent implements AutoCloseable {
   /** Makes the Node, or takes the one that is there; it is Ready when this returns. */
   public void register() {
     var wanted = tree.object();
-    var status = tree.status(List.of(), "", conditions, clock.instant());
+    var status = tree.status(List.of(), "", pressure.now(), conditions, clock.instant());
     wanted.set("status", status);
     ObjectNode node;
     try {
@@ -77,7 +83,12 @@ public final class NodeAgent implements AutoCloseable {
     }
     lease = new NodeLease(client, facts.name(), node.at("/metadata/uid").asText());
     event("Starting", "Starting kubelet.");
-    event("NodeReady", "Node " + facts.name() + " status is now: NodeReady");
+    turned("Ready");
+  }
+
+  /** Something the node tells of itself is another now; never blocks. */
+  public void changed() {
+    asked.release();
   }
 
   /** Begins to beat. */
@@ -87,7 +98,7 @@ public final class NodeAgent implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
+    closed = true;
     thread.interrupt();
   }
 
@@ -102,7 +113,7 @@ public final class NodeAgent implements AutoCloseable {
     if (node.at("/status/conditions") instanceof ArrayNode known) {
       conditions = known;
     }
-    write(tree.status(List.of(), "", conditions, clock.instant()));
+    write(tree.status(List.of(), "", pressure.now(), conditions, clock.instant()));
     return node;
   }
 
@@ -110,7 +121,9 @@ public final class NodeAgent implements AutoCloseable {
     try {
       do {
         beatOnce();
-      } while (!closed.await(BEAT.toMillis(), TimeUnit.MILLISECONDS));
+        asked.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        asked.drainPermits();
+      } while (!closed);
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     }
@@ -121,7 +134,7 @@ public final class NodeAgent implements AutoCloseable {
       lease.renew(clock.instant());
       report();
     } catch (ApiException failure) {
-      if (closed.getCount() > 0) {
+      if (!closed) {
         LOG.warn("node {} cannot report: {}", facts.name(), failure.getMessage());
       }
     }
@@ -136,21 +149,35 @@ public final class NodeAgent implements AutoCloseable {
       trouble = "container runtime is down: " + failure.getMessage();
     }
     var now = clock.instant();
-    var status = tree.status(images, trouble, conditions, now);
+    var status = tree.status(images, trouble, pressure.now(), conditions, now);
     boolean due = now.isAfter(lastWritten.plus(UNCHANGED_STATUS));
     if (due || !withoutTimes(status).equals(withoutTimes(lastStatus))) {
-      boolean wasReady = isReady(lastStatus);
+      var before = lastStatus;
       write(status);
-      if (wasReady != trouble.isEmpty()) {
-        var state = trouble.isEmpty() ? "NodeReady" : "NodeNotReady";
-        event(state, "Node " + facts.name() + " status is now: " + state);
-      }
+      tellTurns(before, status);
     }
   }
 
-  private static boolean isReady(ObjectNode status) {
+  private void tellTurns(ObjectNode before, ObjectNode after) {
+    for (var each : Pressure.values()) {
+      boolean now = holds(after, each.condition());
+      if (now != holds(before, each.condition())) {
+        turned(NodeConditions.reason(each, now));
+      }
+    }
+    boolean ready = holds(after, "Ready");
+    if (ready != holds(before, "Ready")) {
+      turned(ready ? "Ready" : "NotReady");
+    }
+  }
+
+  private void turned(String state) {
+    event("Node" + state, "Node " + facts.name() + " status is now: Node" + state);
+  }
+
+  private static boolean holds(ObjectNode status, String type) {
     for (var condition : status.path("conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
+      if (condition.path("type").asText().equals(type)) {
         return condition.path("status").asText().equals("True");
       }
     }

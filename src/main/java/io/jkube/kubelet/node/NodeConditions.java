@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.jkube.api.Json;
 import io.jkube.api.Timestamps;
+import io.jkube.kubelet.pressure.Pressure;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A node's conditions, in upstream's words.
@@ -12,12 +14,13 @@ import java.time.Instant;
  * @param known as they stand; another's conditions stay
  */
 record NodeConditions(ArrayNode known, Instant now) {
-  ArrayNode of(String trouble) {
+  ArrayNode of(String trouble, Set<Pressure> pressures) {
     var conditions = Json.array();
-    pressure(
-        conditions, "MemoryPressure", "KubeletHasSufficientMemory", "sufficient memory available");
-    pressure(conditions, "DiskPressure", "KubeletHasNoDiskPressure", "no disk pressure");
-    pressure(conditions, "PIDPressure", "KubeletHasSufficientPID", "sufficient PID available");
+    for (var pressure : Pressure.values()) {
+      boolean holds = pressures.contains(pressure);
+      var reason = "Kubelet" + reason(pressure, holds);
+      add(conditions, pressure.condition(), holds, reason, message(pressure, holds));
+    }
     if (trouble.isEmpty()) {
       add(conditions, "Ready", true, "KubeletReady", "kubelet is posting ready status");
     } else {
@@ -31,8 +34,22 @@ record NodeConditions(ArrayNode known, Instant now) {
     return conditions;
   }
 
-  private void pressure(ArrayNode conditions, String type, String reason, String what) {
-    add(conditions, type, false, reason, "kubelet has " + what);
+  /** As the node's events call it, too, behind {@code Node}. */
+  static String reason(Pressure pressure, boolean holds) {
+    return switch (pressure) {
+      case MEMORY -> holds ? "HasInsufficientMemory" : "HasSufficientMemory";
+      case DISK -> holds ? "HasDiskPressure" : "HasNoDiskPressure";
+      case PID -> holds ? "HasInsufficientPID" : "HasSufficientPID";
+    };
+  }
+
+  private static String message(Pressure pressure, boolean holds) {
+    var amount = holds ? "insufficient" : "sufficient";
+    return switch (pressure) {
+      case MEMORY -> "kubelet has " + amount + " memory available";
+      case DISK -> "kubelet has " + (holds ? "disk pressure" : "no disk pressure");
+      case PID -> "kubelet has " + amount + " PID available";
+    };
   }
 
   private void add(ArrayNode to, String type, boolean holds, String reason, String message) {

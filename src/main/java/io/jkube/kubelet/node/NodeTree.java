@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import io.jkube.api.Quantity;
 import io.jkube.api.Quantity.Format;
+import io.jkube.kubelet.pressure.Pressure;
 import io.jkube.kubelet.runtime.ContainerRuntime.Image;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The Node object as upstream's kubelet fills it. Trees, because it is on the way of every start.
@@ -47,9 +49,11 @@ record NodeTree(NodeFacts facts) {
 
   /**
    * @param trouble why the node is not ready; empty when it is
+   * @param pressures what the machine is short of
    * @param known the conditions as they stand: unchanged ones keep their transition time
    */
-  ObjectNode status(List<Image> images, String trouble, ArrayNode known, Instant now) {
+  ObjectNode status(
+      List<Image> images, String trouble, Set<Pressure> pressures, ArrayNode known, Instant now) {
     var status = Json.object();
     var address = status.putArray("addresses");
     address.addObject().put("type", "InternalIP").put("address", facts.address());
@@ -63,7 +67,7 @@ record NodeTree(NodeFacts facts) {
         status.putObject("allocatable"),
         NodeFacts.memoryForPods(machine),
         Quantity.of(facts.diskBytes() / 100 * ALLOCATABLE_DISK_PERCENT, Format.DECIMAL_SI));
-    status.set("conditions", new NodeConditions(known, now).of(trouble));
+    status.set("conditions", new NodeConditions(known, now).of(trouble, pressures));
     status.putObject("daemonEndpoints").putObject("kubeletEndpoint").put("Port", facts.port());
     status.set("nodeInfo", info());
     if (!images.isEmpty()) {

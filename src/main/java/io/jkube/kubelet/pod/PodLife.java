@@ -31,6 +31,7 @@ final class PodLife {
   private final Resize resize;
   private final StorageWatch storage;
   private final EphemeralContainers ephemeral;
+  private boolean admitted;
   private boolean evicted;
   private boolean lookAgain;
   private boolean gone;
@@ -104,6 +105,7 @@ final class PodLife {
       case Signal.Wake wake -> {}
       case Signal.Probed probed -> probed(probed);
       case Signal.HookFailed failed -> hookFailed(failed);
+      case Signal.Evicted evicted -> evict(evicted.message());
     }
   }
 
@@ -242,8 +244,13 @@ final class PodLife {
       finish();
       return;
     }
-    if (isNew() && UnsupportedFields.of(state.tree(), parts.machine()).isPresent()) {
-      refuse(UnsupportedFields.of(state.tree(), parts.machine()).get());
+    var refusal = admitted || !isNew() ? Optional.<String>empty() : pressureRefusal();
+    admitted = true;
+    if (refusal.isPresent()) {
+      refuse(PodReport.EVICTED, refusal.get());
+    } else if (isNew() && UnsupportedFields.of(state.tree(), parts.machine()).isPresent()) {
+      var fields = UnsupportedFields.of(state.tree(), parts.machine()).get();
+      refuse("UnsupportedFields", "jkube does not support " + fields + " yet");
     } else if (isLate() || isEvicted()) {
       finish();
     } else {
@@ -286,10 +293,14 @@ final class PodLife {
     }
   }
 
-  private void refuse(String fields) {
-    var message = "Pod was rejected: jkube does not support " + fields + " yet";
-    events.warning("UnsupportedFields", message);
-    report.refuse("UnsupportedFields", message);
+  private Optional<String> pressureRefusal() {
+    return parts.pressure().refusal(state.pod());
+  }
+
+  private void refuse(String reason, String why) {
+    var message = "Pod was rejected: " + why;
+    events.warning(reason, message);
+    report.refuse(reason, message);
     report.send(true);
     done = true;
   }
@@ -311,14 +322,18 @@ final class PodLife {
   }
 
   private boolean isEvicted() {
-    var excess = evicted ? Optional.<String>empty() : storage.excess();
-    excess.ifPresent(
-        why -> {
-          evicted = true;
-          events.warning(PodReport.EVICTED, why);
-          report.fail(PodReport.EVICTED, why);
-        });
+    if (!evicted) {
+      storage.excess().ifPresent(this::evict);
+    }
     return evicted;
+  }
+
+  private void evict(String why) {
+    if (!evicted && !done && !state.isReportedDone()) {
+      evicted = true;
+      events.warning(PodReport.EVICTED, why);
+      report.fail(PodReport.EVICTED, why);
+    }
   }
 
   /** As upstream, who is evicted has no time left. */

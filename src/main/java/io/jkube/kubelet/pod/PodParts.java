@@ -5,6 +5,7 @@ import io.jkube.client.EventRecorder;
 import io.jkube.kubelet.container.Containers;
 import io.jkube.kubelet.container.Sandboxes;
 import io.jkube.kubelet.image.Images;
+import io.jkube.kubelet.pressure.NodePressure;
 import io.jkube.kubelet.probe.Checks;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.volume.PodVolumes;
@@ -30,7 +31,8 @@ public record PodParts(
     Containers containers,
     Sandboxes sandboxes,
     Checks checks,
-    NodeRoom room) {
+    NodeRoom room,
+    NodePressure pressure) {
   /** {@code docker} of {@code docker://20.10.24}: how container ids begin. */
   String idScheme() {
     return machine.runtimeVersion().split(":", 2)[0];

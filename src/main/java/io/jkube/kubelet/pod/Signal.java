@@ -33,6 +33,9 @@ public sealed interface Signal {
   record Probed(String containerId, ProbeKind kind, boolean success, String message)
       implements Signal {}
 
+  /** The machine is short of what the pod uses: it ends at once, for good. */
+  record Evicted(String message) implements Signal {}
+
   /** A postStart hook failed: the container is killed. */
   record HookFailed(String containerId, String message) implements Signal {}
 }

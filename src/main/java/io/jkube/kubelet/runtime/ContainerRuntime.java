@@ -153,6 +153,8 @@ public interface ContainerRuntime extends AutoCloseable {
 
   /**
    * @param runtimeVersion {@code docker://20.10.24}
+   * @param storageFolder of the engine's machine, in which images and containers lie; empty where
+   *     nothing does
    */
   record EngineInfo(
       String runtimeVersion,
@@ -163,6 +165,7 @@ public interface ContainerRuntime extends AutoCloseable {
       int cpus,
       long memoryBytes,
       String cgroupVersion,
+      String storageFolder,
       Set<Ability> abilities) {
     public EngineInfo {
       abilities = Set.copyOf(abilities);
@@ -335,8 +338,9 @@ public interface ContainerRuntime extends AutoCloseable {
    *
    * @param cpuNanos of processor time, since it began
    * @param memoryBytes that could not be given back at once: the working set
+   * @param processes and threads it has; 0 when that was not asked
    */
-  record Usage(Instant time, long cpuNanos, long memoryBytes) {}
+  record Usage(Instant time, long cpuNanos, long memoryBytes, long processes) {}
 
   /**
    * All the engine says of a container.

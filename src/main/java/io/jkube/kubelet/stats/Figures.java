@@ -133,7 +133,7 @@ final class Figures {
   /** One that was not there before used nothing until it began. */
   private static Use use(Map<String, Sample> before, Sample now) {
     var earlier = before.get(now.container().id());
-    var base = earlier == null ? new Usage(now.container().createdAt(), 0, 0) : earlier.usage();
+    var base = earlier == null ? new Usage(now.container().createdAt(), 0, 0, 0) : earlier.usage();
     return use(base, now.usage());
   }
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What the whole machine uses, where the engine's machine is this one, and it is Linux. */
-final class Machine {
+public final class Machine {
   private static final Path KERNEL = Path.of("/proc/sys/kernel/osrelease");
   private static final Path PROCESSORS = Path.of("/proc/stat");
   private static final Path MEMORY = Path.of("/proc/meminfo");
@@ -24,14 +24,36 @@ final class Machine {
 
   private Machine() {}
 
+  /** The machine's memory; what is available is so without anything being given up. */
+  public record Memory(long totalBytes, long availableBytes) {}
+
+  /** Whether the engine runs on this machine. */
+  public static boolean isThis(EngineInfo engine) {
+    try {
+      return Files.exists(KERNEL)
+          && Files.readString(KERNEL).strip().equals(engine.kernelVersion());
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  /**
+   * @throws IOException where Linux does not tell
+   */
+  public static Memory memory() throws IOException {
+    var lines = Files.readAllLines(MEMORY);
+    return new Memory(bytes(lines, "MemTotal:"), bytes(lines, "MemAvailable:"));
+  }
+
   /** Null where it cannot be told. */
   static Usage usage(EngineInfo engine, Instant now) {
+    if (!isThis(engine)) {
+      return null;
+    }
     try {
-      if (!Files.exists(KERNEL)
-          || !Files.readString(KERNEL).strip().equals(engine.kernelVersion())) {
-        return null;
-      }
-      return new Usage(now, busyNanos(Files.readAllLines(PROCESSORS).getFirst()), usedBytes());
+      var busy = busyNanos(Files.readAllLines(PROCESSORS).getFirst());
+      var memory = memory();
+      return new Usage(now, busy, memory.totalBytes() - memory.availableBytes(), 0);
     } catch (IOException | RuntimeException otherKernel) {
       return null;
     }
@@ -44,11 +66,6 @@ final class Machine {
       ticks += IDLE.contains(i) ? 0 : Long.parseLong(words[i]);
     }
     return ticks * NANOS_A_TICK;
-  }
-
-  private static long usedBytes() throws IOException {
-    var lines = Files.readAllLines(MEMORY);
-    return bytes(lines, "MemTotal:") - bytes(lines, "MemAvailable:");
   }
 
   private static long bytes(List<String> lines, String name) {

@@ -151,6 +151,7 @@ final class ContainerReader {
         new Usage(
             Instant.parse(stats.path("read").asText()),
             stats.at("/cpu_stats/cpu_usage/total_usage").asLong(),
-            Math.max(0, memory.path("usage").asLong() - cache)));
+            Math.max(0, memory.path("usage").asLong() - cache),
+            stats.at("/pids_stats/current").asLong()));
   }
 }

@@ -81,6 +81,7 @@ public final class DockerCluster implements AutoCloseable {
         said.path("NCPU").asInt(),
         said.path("MemTotal").asLong(),
         said.path("CgroupVersion").asText(),
+        said.path("DockerRootDir").asText(),
         abilities(said));
   }
 

@@ -46,7 +46,7 @@ final class FakeContainer {
   }
 
   synchronized Usage usage(Instant now) {
-    return new Usage(now, cpuNanos, memoryBytes);
+    return new Usage(now, cpuNanos, memoryBytes, 1);
   }
 
   synchronized Resources resources() {

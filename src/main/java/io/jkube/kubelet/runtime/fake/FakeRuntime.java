@@ -112,6 +112,7 @@ public final class FakeRuntime implements ContainerRuntime {
         CPUS,
         MEMORY_BYTES,
         "none",
+        "",
         Set.of());
   }
 

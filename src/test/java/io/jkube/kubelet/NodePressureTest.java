@@ -1,0 +1,133 @@
+package io.jkube.kubelet;
+
+import static io.jkube.kubelet.TestNode.assertCondition;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.Resources;
+import io.jkube.client.ListOptions;
+import io.jkube.kubelet.pressure.EvictionSignal;
+import io.jkube.kubelet.runtime.fake.FakeRuntime;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A machine that runs short, as its node and its pods show it. */
+final class NodePressureTest {
+  private static final long MIB = 1 << 20;
+  private static final long MACHINE = 1024 * MIB;
+
+  @TempDir Path folder;
+  private FakeRuntime fake;
+  private TestNode node;
+
+  @BeforeEach
+  void start() {
+    fake = new FakeRuntime(Clock.systemUTC());
+    node = new TestNode(fake, folder);
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  private void run(String name, String requests, long usedMib) {
+    node.createPod(
+        name,
+        "'containers':[{'name':'main','image':'a:1','resources':{'requests':{%s}}}]"
+            .formatted(requests));
+    node.awaitPhase(name, "Running");
+    fake.containers().stream()
+        .filter(container -> container.pod().name().equals(name))
+        .forEach(container -> fake.use(container.id(), 0, usedMib * MIB));
+  }
+
+  @Test
+  void whoUsesMostBeyondItsRequestGoesFirstAndOneAtATime() {
+    run("modest", "'memory':'400Mi'", 300);
+    run("greedy", "'memory':'100Mi'", 200);
+    run("small", "", 20);
+    node.leave(EvictionSignal.MEMORY_AVAILABLE, 50 * MIB, MACHINE);
+    var pod = node.awaitPhase("greedy", "Failed");
+    var why =
+        "The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi."
+            + " Container main was using 200Mi, request is 100Mi, has larger consumption of"
+            + " memory. ";
+    assertEquals("Evicted " + why, reason(pod));
+    assertCondition(pod, "DisruptionTarget", "True", "TerminationByKubelet");
+    node.awaitEvent("greedy", "Warning Evicted " + why);
+    awaitNodeEvent("EvictionThresholdMet", "Attempting to reclaim memory");
+    assertEquals("Running", node.pod("small").at("/status/phase").asText());
+
+    node.leave(EvictionSignal.MEMORY_AVAILABLE, 90 * MIB, MACHINE);
+    node.awaitPhase("small", "Failed");
+    assertEquals("Running", node.pod("modest").at("/status/phase").asText());
+  }
+
+  @Test
+  void theNodeTellsAndPodsThatSaidNothingAreNotLetIn() {
+    node.leave(EvictionSignal.MEMORY_AVAILABLE, 50 * MIB, MACHINE);
+    awaitCondition("MemoryPressure", "True KubeletHasInsufficientMemory");
+    awaitNodeEvent(
+        "NodeHasInsufficientMemory", "Node node-1 status is now: NodeHasInsufficientMemory");
+    node.createPod("careless", "'containers':[{'name':'main','image':'a:1'}]");
+    assertEquals(
+        "Evicted Pod was rejected: The node had condition: [MemoryPressure]. ",
+        reason(node.awaitPhase("careless", "Failed")));
+    run("said", "'memory':'10Mi'", 5);
+
+    node.clock.advance(Duration.ofMinutes(4));
+    node.leave(EvictionSignal.MEMORY_AVAILABLE, 500 * MIB, MACHINE);
+    assertCondition(node.node(), "MemoryPressure", "True", "KubeletHasInsufficientMemory");
+    node.clock.advance(Duration.ofMinutes(5));
+    node.leave(EvictionSignal.MEMORY_AVAILABLE, 500 * MIB, MACHINE);
+    awaitCondition("MemoryPressure", "False KubeletHasSufficientMemory");
+    awaitNodeEvent("NodeHasSufficientMemory", "Node node-1 status is now: NodeHasSufficientMemory");
+    run("late", "", 5);
+  }
+
+  @Test
+  void aFullDiskLetsNobodyIn() {
+    node.leave(EvictionSignal.NODEFS_AVAILABLE, 100 * MIB, MACHINE);
+    awaitCondition("DiskPressure", "True KubeletHasDiskPressure");
+    node.createPod(
+        "web",
+        "'containers':[{'name':'main','image':'a:1','resources':{'requests':{'memory':'1Mi'}}}]");
+    assertEquals(
+        "Evicted Pod was rejected: The node had condition: [DiskPressure]. ",
+        reason(node.awaitPhase("web", "Failed")));
+  }
+
+  private static String reason(ObjectNode pod) {
+    return pod.at("/status/reason").asText() + " " + pod.at("/status/message").asText();
+  }
+
+  private void awaitCondition(String type, String wanted) {
+    node.awaitThat(
+        () -> {
+          var condition = TestNode.condition(node.node(), type);
+          return wanted.equals(
+              condition.path("status").asText() + " " + condition.path("reason").asText());
+        });
+  }
+
+  private void awaitNodeEvent(String reason, String message) {
+    node.awaitThat(
+        () ->
+            events().stream()
+                .anyMatch(
+                    event ->
+                        event.path("reason").asText().equals(reason)
+                            && event.path("message").asText().equals(message)));
+  }
+
+  private List<ObjectNode> events() {
+    return node.client.list(Resources.EVENTS, "default", ListOptions.ALL).items();
+  }
+}
