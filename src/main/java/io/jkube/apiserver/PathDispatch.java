@@ -34,7 +34,7 @@ record PathDispatch(
         .or(() -> openApi.answer(request))
         .or(() -> traces.answer(request))
         .or(() -> issuer.answer(request))
-        .orElseThrow(FilterChain::unknownResource);
+        .orElseThrow(Dispatch::unknownResource);
   }
 
   private Optional<Reply> known(ApiRequest request) {

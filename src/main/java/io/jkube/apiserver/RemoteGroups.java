@@ -19,6 +19,6 @@ record RemoteGroups(StoredObjects objects) {
             .isPresent();
     return remote
         ? new ApiException(StatusReason.SERVICE_UNAVAILABLE, "service unavailable")
-        : FilterChain.unknownResource();
+        : Dispatch.unknownResource();
   }
 }

@@ -159,7 +159,7 @@ final class ResourceDispatch {
   Reply answer(ResourceCall call) {
     var info = call.info();
     if (!call.definition().namespaced() && !info.namespace().isEmpty()) {
-      throw FilterChain.unknownResource();
+      throw Dispatch.unknownResource();
     }
     if (call.definition().namespaced() && info.namespace().isEmpty() && needsNamespace(call)) {
       throw notAllowed();
@@ -189,7 +189,7 @@ final class ResourceDispatch {
     var info = call.info();
     var name = info.subresource().split("/")[0];
     if (!call.definition().subresources().contains(name)) {
-      throw FilterChain.unknownResource();
+      throw Dispatch.unknownResource();
     }
     var own = subresources.get(info.verb() + " " + call.resource().resource() + "/" + name);
     var common = subresources.get(info.verb() + " */" + name);

@@ -38,7 +38,7 @@ import java.util.function.Predicate;
 /** A real API server in this process, and a kubelet on a runtime. Closing it closes both. */
 final class TestNode implements AutoCloseable {
   static final String NODE = "node-1";
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final BuiltinDefinitions DEFINITIONS = new BuiltinDefinitions();
 
   final MutableClock clock = new MutableClock();

@@ -8,12 +8,12 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread or process brings about. */
 public final class Await {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
   private Await() {}
 
-  /** Fails when it has not come true within 30 seconds. */
+  /** Fails when it has not come true within a minute. */
   public static void until(BooleanSupplier condition) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
