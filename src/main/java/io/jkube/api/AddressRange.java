@@ -31,9 +31,15 @@ public record AddressRange(long first, long last) {
       throw new IllegalArgumentException("no range of addresses: " + cidr);
     }
     int bits = Integer.parseInt(cidr.substring(slash + 1));
+    return number(cidr.substring(0, slash)).map(address -> around(address, bits));
+  }
+
+  private static AddressRange around(long address, int bits) {
+    if (bits < 0 || bits > BITS) {
+      throw new IllegalArgumentException("no range of addresses: /" + bits);
+    }
     long mask = ALL << (BITS - bits) & ALL;
-    return number(cidr.substring(0, slash))
-        .map(address -> new AddressRange(address & mask, address & mask | ~mask & ALL));
+    return new AddressRange(address & mask, address & mask | ~mask & ALL);
   }
 
   /** Whether it is an IPv4 address in this range. */

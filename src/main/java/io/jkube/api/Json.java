@@ -32,12 +32,16 @@ public final class Json {
   private static final RecyclerPool<BufferRecycler> BUFFERS =
       JsonRecyclerPools.newBoundedPool(KEPT_BUFFERS);
 
-  /** Shared by everyone; do not configure. */
+  /**
+   * Shared by everyone; do not configure. Besides its own exceptions it throws an {@link
+   * ApiException}, BadRequest, at a number beyond those of float64.
+   */
   public static final JsonMapper MAPPER =
       JsonMapper.builder(factory())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .nodeFactory(new FiniteNumbers())
           .build();
 
   /**
@@ -154,6 +158,23 @@ public final class Json {
   public static ObjectKey key(JsonNode object) {
     var metadata = object.path("metadata");
     return new ObjectKey(metadata.path("namespace").asText(), metadata.path("name").asText());
+  }
+
+  /**
+   * A number that no float64 holds, such as {@code 1e400}, is refused as Go refuses it: Jackson
+   * makes infinity of it, which is no JSON to write and no number to compare.
+   */
+  private static final class FiniteNumbers extends JsonNodeFactory {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public NumericNode numberNode(double value) {
+      if (Double.isInfinite(value)) {
+        throw ApiException.badRequest(
+            "json: cannot unmarshal number into Go value of type float64");
+      }
+      return super.numberNode(value);
+    }
   }
 
   /**

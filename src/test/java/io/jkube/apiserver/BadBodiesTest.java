@@ -1,6 +1,7 @@
 package io.jkube.apiserver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.apiserver.request.Body;
@@ -233,5 +234,57 @@ final class BadBodiesTest {
     var message =
         refusal(code, server.ask("DELETE", MAPS + "/patched", JSON, new Body.Encoded(bytes)));
     assertTrue(message.contains(problem), message);
+  }
+
+  /** As Go's decoder makes of it: the zero of its type. */
+  @Test
+  void nullsInListsAndMaps() {
+    var map =
+        server.post(
+            "/api/v1/namespaces/default/configmaps",
+            "{'metadata':{'name':'nulls','finalizers':null},'data':{'a':null,'b':'c'}}");
+    assertEquals("{\"a\":\"\",\"b\":\"c\"}", map.get("data").toString());
+    assertFalse(map.get("metadata").has("finalizers"));
+    var refused =
+        TestServer.failure(
+            () ->
+                server.post(
+                    "/api/v1/namespaces/default/pods",
+                    "{'metadata':{'name':'nulls'},'spec':{'containers':[null]}}"));
+    assertTrue(
+        refused.getMessage().contains("spec.containers[0].name: Required value"),
+        refused::getMessage);
+  }
+
+  @Test
+  void numbersThatNoFloatHolds() {
+    var refused =
+        TestServer.failure(
+            () ->
+                server.patch(
+                    "/api/v1/namespaces/default",
+                    "application/merge-patch+json",
+                    "{'metadata':{'a':1e400}}"));
+    assertEquals(400, refused.code());
+  }
+
+  /** Upstream's answer to an object that was stored so: 500, and no word in the log. */
+  @Test
+  void anAppliedObjectWhoseListHasAnElementWithoutKeys() {
+    var crd = "/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas";
+    var spec = "'spec':{'priorityLevelConfiguration':{'name':'exempt'}}";
+    var made = server.post(crd, "{'metadata':{'name':'odd'}," + spec + "}");
+    made.putObject("status").putArray("conditions").addObject().put("reason", "A");
+    server.put(crd + "/odd/status", made);
+    var kind = "'apiVersion':'flowcontrol.apiserver.k8s.io/v1','kind':'FlowSchema',";
+    var failure =
+        TestServer.failure(
+            () ->
+                server.apply(
+                    crd + "/odd?fieldManager=f&force=true",
+                    "{" + kind + "'metadata':{'name':'odd'}," + spec + "}"));
+    assertTrue(
+        failure.getMessage().startsWith("failed to create typed live object (/odd; "),
+        failure::getMessage);
   }
 }

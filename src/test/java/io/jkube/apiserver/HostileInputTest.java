@@ -12,10 +12,9 @@ import io.jkube.api.jsonpath.JsonPath;
 import io.jkube.api.jsonpath.JsonPathException;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Reply;
+import io.jkube.testing.Hostile;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Good input with some of it changed: read or refused, never a failure of ours. */
 final class HostileInputTest {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
-  private static final int ROUNDS = 1500;
+  private static final int ROUNDS = Hostile.rounds();
 
-  private final Random random = new Random(4);
+  private final Hostile hostile = new Hostile(4);
   private TestServer server;
 
   @BeforeEach
@@ -42,31 +41,6 @@ final class HostileInputTest {
     server.close();
   }
 
-  /** Cut, doubled, or with some bytes replaced by such as mean something to parsers. */
-  private byte[] changed(String good) {
-    var bytes = good.getBytes(StandardCharsets.UTF_8);
-    switch (random.nextInt(8)) {
-      case 0 -> {
-        return Arrays.copyOf(bytes, random.nextInt(bytes.length));
-      }
-      case 1 -> {
-        int at = random.nextInt(bytes.length);
-        return (good.substring(0, at) + good.substring(at / 2)).getBytes(StandardCharsets.UTF_8);
-      }
-      default -> {
-        var special = "{}[]\"\\:,&*!|>%@`'#-? \n\t\0\u00ff019eE+.~/$".toCharArray();
-        for (int i = random.nextInt(1, 4); i > 0; i--) {
-          bytes[random.nextInt(bytes.length)] = (byte) special[random.nextInt(special.length)];
-        }
-        return bytes;
-      }
-    }
-  }
-
-  private String changedText(String good) {
-    return new String(changed(good), StandardCharsets.ISO_8859_1);
-  }
-
   private static void assertOurs(Reply reply, String input) {
     boolean fine = reply.code() >= 200 && reply.code() < 300;
     boolean refused = reply.code() >= 400 && reply.code() < 500;
@@ -74,9 +48,12 @@ final class HostileInputTest {
   }
 
   /** Upstream gives this one 500. */
-  private static boolean isUnknownToApply(Reply reply) {
+  static boolean isUnknownToApply(Reply reply) {
     return reply instanceof Reply.Failed failed
-        && failed.failure().getMessage().startsWith("failed to create typed patch object");
+        && failed
+            .failure()
+            .getMessage()
+            .matches("(?s)failed to create typed (patch|live) object.*");
   }
 
   @ParameterizedTest
@@ -92,7 +69,7 @@ final class HostileInputTest {
       })
   void bodies(String type, String good) {
     for (int i = 0; i < ROUNDS; i++) {
-      var body = changed(good);
+      var body = hostile.changed(good.getBytes(StandardCharsets.UTF_8));
       var reply = server.ask("POST", MAPS, type, new Body.Encoded(body));
       assertOurs(reply, new String(body, StandardCharsets.ISO_8859_1));
     }
@@ -117,7 +94,7 @@ final class HostileInputTest {
   void patches(String type, String good) {
     var path = MAPS + "/there?dryRun=All" + (type.startsWith("apply") ? "&fieldManager=f" : "");
     for (int i = 0; i < ROUNDS; i++) {
-      var body = changed(good);
+      var body = hostile.changed(good.getBytes(StandardCharsets.UTF_8));
       var reply = server.ask("PATCH", path, "application/" + type, new Body.Encoded(body));
       assertOurs(reply, new String(body, StandardCharsets.ISO_8859_1));
     }
@@ -127,7 +104,7 @@ final class HostileInputTest {
   void queries() {
     var good = "limit=5&resourceVersion=1&resourceVersionMatch=NotOlderThan&labelSelector=a in (b)";
     for (int i = 0; i < ROUNDS; i++) {
-      var encoded = URLEncoder.encode(changedText(good), StandardCharsets.UTF_8);
+      var encoded = URLEncoder.encode(hostile.changed(good), StandardCharsets.UTF_8);
       var query = encoded.replace("%3D", "=").replace("%26", "&");
       var reply = server.ask("GET", MAPS + "?" + query, "", Body.NONE);
       assertTrue(reply.code() < 500 || reply.code() == 504, () -> reply + " to " + query);
@@ -139,7 +116,7 @@ final class HostileInputTest {
     server.configMap("b", "x");
     var token = server.get(MAPS + "?limit=1").at("/metadata/continue").asText();
     for (int i = 0; i < ROUNDS; i++) {
-      var query = URLEncoder.encode(changedText(token), StandardCharsets.UTF_8);
+      var query = URLEncoder.encode(hostile.changed(token), StandardCharsets.UTF_8);
       var reply = server.ask("GET", MAPS + "?limit=1&continue=" + query, "", Body.NONE);
       assertTrue(reply.code() < 500 || reply.code() == 504, () -> reply + " to " + query);
     }
@@ -147,7 +124,7 @@ final class HostileInputTest {
 
   private void refusesOrReads(String good, Consumer<String> parser) {
     for (int i = 0; i < ROUNDS; i++) {
-      var text = changedText(good);
+      var text = hostile.changed(good);
       try {
         parser.accept(text);
       } catch (ApiException refused) {

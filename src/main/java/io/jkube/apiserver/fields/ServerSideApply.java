@@ -37,10 +37,18 @@ public final class ServerSideApply {
    * @param live shared: not to be changed; an object without a uid where there is none yet
    * @return the next state with its {@code managedFields}, a tree of the caller's own
    * @throws ApiException Conflict with the fields of others; BadRequest; Unknown (500, as upstream)
-   *     for a configuration that does not fit the schema
+   *     for a configuration, or a live object, that does not fit the schema
    */
   public ObjectNode apply(Writer writer, ObjectNode live, Configuration configuration) {
     check(writer, configuration.object());
+    try {
+      return applied(writer, live, configuration);
+    } catch (Structure.Keyless element) {
+      throw misfit("live", writer, live, element.getMessage());
+    }
+  }
+
+  private ObjectNode applied(Writer writer, ObjectNode live, Configuration configuration) {
     var kind = structure.schemas().schema(writer.definition().kind()).orElse(null);
     var managed = managedSoFar(writer, live);
     var application =
@@ -96,16 +104,22 @@ public final class ServerSideApply {
     var kind = structure.schemas().schema(expected).orElse(null);
     var wrong = TypedConfiguration.check(structure, kind, configuration);
     if (!wrong.isEmpty()) {
-      var metadata = configuration.path("metadata");
-      throw new ApiException(
-          StatusReason.UNKNOWN,
-          "failed to create typed patch object (%s/%s; %s, Kind=%s): %s"
-              .formatted(
-                  metadata.path("namespace").asText(),
-                  metadata.path("name").asText(),
-                  expected.group().isEmpty() ? "/" + expected.version() : expected.apiVersion(),
-                  expected.kind(),
-                  wrong));
+      throw misfit("patch", writer, configuration, wrong);
     }
+  }
+
+  private static ApiException misfit(String which, Writer writer, ObjectNode object, String why) {
+    var kind = writer.definition().kind();
+    var metadata = object.path("metadata");
+    return new ApiException(
+        StatusReason.UNKNOWN,
+        "failed to create typed %s object (%s/%s; %s, Kind=%s): %s"
+            .formatted(
+                which,
+                metadata.path("namespace").asText(),
+                metadata.path("name").asText(),
+                kind.group().isEmpty() ? "/" + kind.version() : kind.apiVersion(),
+                kind.kind(),
+                why));
   }
 }

@@ -15,6 +15,15 @@ import java.util.TreeMap;
  * do not.
  */
 record Structure(SchemaSource schemas) {
+  /** An element of a list that nothing tells from the others. */
+  static final class Keyless extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    private Keyless(String message) {
+      super(message);
+    }
+  }
+
   /** What a value is made of. */
   enum Parts {
     /** One owner for all of it. */
@@ -106,14 +115,14 @@ record Structure(SchemaSource schemas) {
   /**
    * The path element of a list's element.
    *
-   * @throws IllegalArgumentException when it has none
+   * @throws Keyless when it has none
    */
   String elementOf(Schema list, Parts parts, JsonNode item) {
     if (parts == Parts.VALUES) {
       return valueElement(item);
     }
     if (!(item instanceof ObjectNode object)) {
-      throw new IllegalArgumentException(
+      throw new Keyless(
           item.isNull()
               ? "associative list with keys may not have a null element"
               : "associative list with keys may not have non-map elements");
@@ -127,7 +136,7 @@ record Structure(SchemaSource schemas) {
       }
     }
     if (keys.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new Keyless(
           "associative list with keys has an element that omits all key fields "
               + quoted(names)
               + " (and doesn't have default values for any key fields)");
@@ -150,14 +159,11 @@ record Structure(SchemaSource schemas) {
   private static String valueElement(JsonNode item) {
     return switch (item) {
       case ObjectNode map ->
-          throw new IllegalArgumentException(
-              "associative list without keys has an element that's a map type");
+          throw new Keyless("associative list without keys has an element that's a map type");
       case ArrayNode list ->
-          throw new IllegalArgumentException(
-              "not supported: associative list with lists as elements");
+          throw new Keyless("not supported: associative list with lists as elements");
       case JsonNode scalar when scalar.isNull() ->
-          throw new IllegalArgumentException(
-              "associative list without keys has an element that's an explicit null");
+          throw new Keyless("associative list without keys has an element that's an explicit null");
       case JsonNode scalar -> PathElement.value(scalar);
     };
   }

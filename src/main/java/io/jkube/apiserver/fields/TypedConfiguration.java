@@ -82,7 +82,7 @@ final class TypedConfiguration {
           if (!seen.add(element)) {
             wrong.add(path + ": duplicate entries for key " + PathElement.display(element));
           }
-        } catch (IllegalArgumentException keyless) {
+        } catch (Structure.Keyless keyless) {
           wrong.add(path + ": element " + i + ": " + keyless.getMessage());
           return;
         }

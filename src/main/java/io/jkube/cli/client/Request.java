@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -34,15 +35,26 @@ public record Request(
   }
 
   /**
-   * @throws IOException when a client of another version wrote it
+   * @throws IOException when a client of another version wrote it, or none at all
    */
   public static Request decode(byte[] bytes) throws IOException {
-    var in = new DataInputStream(new ByteArrayInputStream(bytes));
+    try {
+      return read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    } catch (EOFException cut) {
+      throw new IOException("not a request of jkube's", cut);
+    }
+  }
+
+  private static Request read(DataInputStream in) throws IOException {
     if (in.readInt() != VERSION) {
       throw new IOException("client and server are of different versions");
     }
-    return new Request(
-        readStrings(in), readStrings(in)[0], readStrings(in), in.readInt(), in.readLong());
+    var arguments = readStrings(in);
+    var folder = readStrings(in);
+    if (folder.length != 1) {
+      throw new IOException("not a request of jkube's");
+    }
+    return new Request(arguments, folder[0], readStrings(in), in.readInt(), in.readLong());
   }
 
   private static void write(DataOutputStream out, String[] strings) throws IOException {

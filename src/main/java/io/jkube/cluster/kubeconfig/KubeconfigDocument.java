@@ -36,7 +36,7 @@ final class KubeconfigDocument {
   }
 
   static KubeconfigDocument empty() {
-    var document = new KubeconfigDocument(newYaml(), mapping());
+    var document = new KubeconfigDocument(newYaml(true), mapping());
     document.set(document.root, "apiVersion", text("v1"));
     document.set(document.root, "kind", text("Config"));
     return document;
@@ -46,7 +46,15 @@ final class KubeconfigDocument {
    * @throws YAMLException what stands there is not a mapping in YAML (or JSON)
    */
   static KubeconfigDocument parse(String content) {
-    var yaml = newYaml();
+    try {
+      return parse(content, newYaml(true));
+    } catch (ClassCastException commentBetweenBrackets) {
+      // SnakeYAML cannot keep a comment within [...]: then all go, as kubectl lets them go.
+      return parse(content, newYaml(false));
+    }
+  }
+
+  private static KubeconfigDocument parse(String content, Yaml yaml) {
     var node = yaml.compose(new StringReader(content));
     if (node == null) {
       return empty();
@@ -221,12 +229,12 @@ final class KubeconfigDocument {
     return text(KubeconfigEntry.base64(content));
   }
 
-  private static Yaml newYaml() {
+  private static Yaml newYaml(boolean comments) {
     var loading = new LoaderOptions();
-    loading.setProcessComments(true);
+    loading.setProcessComments(comments);
     loading.setAllowDuplicateKeys(false);
     var dumping = new DumperOptions();
-    dumping.setProcessComments(true);
+    dumping.setProcessComments(comments);
     dumping.setSplitLines(false);
     dumping.setIndentWithIndicator(false);
     return new Yaml(new SafeConstructor(loading), new Representer(dumping), dumping, loading);

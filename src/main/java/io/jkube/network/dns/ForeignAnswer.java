@@ -17,6 +17,9 @@ final class ForeignAnswer {
 
   /** How long all of it may be believed; 0: not at all, as it is no whole answer. */
   static int leastTtlSeconds(byte[] message) {
+    if (message.length < Question.HEADER_BYTES) {
+      return 0;
+    }
     int flags = ByteBuffer.wrap(message).getShort(2);
     int code = flags & CODE;
     boolean usable = (flags & TRUNCATED) == 0 && (code == 0 || code == Message.NO_SUCH_NAME);
@@ -63,7 +66,7 @@ final class ForeignAnswer {
         in.get(data);
         seen.add(new Seen(type, ttl, data));
       }
-    } catch (BufferUnderflowException | IndexOutOfBoundsException cut) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException cut) {
       return List.of();
     }
     return seen;

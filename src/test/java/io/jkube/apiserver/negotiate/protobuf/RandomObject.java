@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.Random;
 
 /** Objects of any kind with random fields, none of them with the zero value of its type. */
-final class RandomObject {
+public final class RandomObject {
   private static final int MAX_DEPTH = 6;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -22,12 +22,12 @@ final class RandomObject {
   private final Definitions definitions;
   private final Random random;
 
-  RandomObject(Definitions definitions, Random random) {
+  public RandomObject(Definitions definitions, Random random) {
     this.definitions = definitions;
     this.random = random;
   }
 
-  ObjectNode of(GroupVersionKind kind) {
+  public ObjectNode of(GroupVersionKind kind) {
     var object = Json.object().put("kind", kind.kind()).put("apiVersion", kind.apiVersion());
     var fields = fields(definitions.kind(kind).orElseThrow(), 0);
     fields.remove("kind");
