@@ -19,7 +19,8 @@ final class Bench {
           new Reads(),
           new ManyObjects(),
           new Watchers(),
-          new Scale());
+          new Scale(),
+          new Services());
 
   private static final int USAGE = 2;
 

@@ -17,6 +17,10 @@ final class Samples {
     values.add(nanos / MILLION);
   }
 
+  void addAll(Samples others) {
+    values.addAll(others.values);
+  }
+
   double median() {
     return percentile(50);
   }

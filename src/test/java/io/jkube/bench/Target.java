@@ -59,4 +59,17 @@ sealed interface Target {
       return String.format(Locale.ROOT, "<= %.2f x", limit);
     }
   }
+
+  /** At least so many times the peer. */
+  record RatioAtLeast(double limit) implements Target {
+    @Override
+    public Optional<Boolean> met(double value, Optional<Double> ratio) {
+      return ratio.map(actual -> actual >= limit);
+    }
+
+    @Override
+    public String text(Unit unit) {
+      return String.format(Locale.ROOT, ">= %.2f x", limit);
+    }
+  }
 }

@@ -8,6 +8,7 @@ enum Unit {
   KIBIBYTES("KiB"),
   MEBIBYTES("MiB"),
   PER_SECOND("op/s"),
+  MEBIBYTES_PER_SECOND("MiB/s"),
   PERCENT("%");
 
   private static final double MANY = 100;
