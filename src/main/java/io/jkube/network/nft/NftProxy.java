@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class NftProxy implements TableConsumer {
   /** As {@link ServiceRules} has them. */
   private static final Pattern RANGE =
-      Pattern.compile("ip daddr (\\d+\\.\\d+\\.\\d+\\.\\d+/\\d+) reject");
+      Pattern.compile("ip daddr (\\d+\\.\\d+\\.\\d+\\.\\d+/\\d+) goto refusal");
 
   private static final Path INTERFACES = Path.of("/sys/class/net");
 

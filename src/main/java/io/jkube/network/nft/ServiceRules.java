@@ -28,7 +28,10 @@ final class ServiceRules {
     return services.rules.build();
   }
 
-  /** What every cluster's table has. */
+  /**
+   * What every cluster's table has. A connection is refused by a reset: the kernel sends but one of
+   * the other messages a second to a client, and whoever gets none waits a second to try again.
+   */
   static String frame(PodNet net) {
     return """
         map service-ips { type ipv4_addr . inet_proto . inet_service : verdict; }
@@ -54,9 +57,13 @@ final class ServiceRules {
         }
         chain ranges {
         }
+        chain refusal {
+          meta l4proto tcp reject with tcp reset
+          reject
+        }
         chain refuse {
-          ip daddr . meta l4proto . th dport @refused reject
-          ip daddr %2$s reject
+          ip daddr . meta l4proto . th dport @refused goto refusal
+          ip daddr %2$s goto refusal
           jump ranges
         }
         chain refuse-pods {
@@ -107,7 +114,8 @@ final class ServiceRules {
 
   /** Rules, not a set: of other clusters' tables only rules are read, and ranges may overlap. */
   private void refuse(Set<String> ranges) {
-    rules.chain(RANGES, ranges.stream().map(range -> "ip daddr " + range + " reject").toList());
+    rules.chain(
+        RANGES, ranges.stream().map(range -> "ip daddr " + range + " goto refusal").toList());
   }
 
   private void place(String node, Set<String> pods) {

@@ -39,13 +39,13 @@ final class ScriptTest {
         script.contains(
             "add element ip jkube-x node-ports { tcp . 30080 : goto svc/team/web/tcp/http }\n"));
     assertTrue(script.contains("add element ip jkube-x hairpin { 10.244.0.2 . 10.244.0.2 }\n"));
-    assertTrue(script.contains("ip daddr 10.96.0.0/16 reject\n"));
+    assertTrue(script.contains("ip daddr 10.96.0.0/16 goto refusal\n"));
   }
 
   @Test
   void theRangeOfATableIsFoundInIt() {
     var listed =
-        "table ip jkube-x {\n\tchain refuse {\n\t\tip daddr 10.97.0.0/16 reject with icmp"
+        "table ip jkube-x {\n\tchain refuse {\n\t\tip daddr 10.97.0.0/16 goto refusal"
             + " port-unreachable\n\t}\n}\ntable ip nat {\n\tip saddr 172.17.0.0/16 accept\n}";
     assertEquals(List.of("10.97.0.0/16"), NftProxy.serviceRanges(listed));
   }
@@ -55,12 +55,12 @@ final class ScriptTest {
     var first = ranges("10.96.0.0/16");
     assertTrue(
         Script.anew("jkube-x", ServiceRules.frame(NET), first)
-            .contains("add rule ip jkube-x ranges ip daddr 10.96.0.0/16 reject\n"));
+            .contains("add rule ip jkube-x ranges ip daddr 10.96.0.0/16 goto refusal\n"));
     assertEquals(
         """
         flush chain ip jkube-x ranges
-        add rule ip jkube-x ranges ip daddr 10.200.0.0/24 reject
-        add rule ip jkube-x ranges ip daddr 10.96.0.0/16 reject
+        add rule ip jkube-x ranges ip daddr 10.200.0.0/24 goto refusal
+        add rule ip jkube-x ranges ip daddr 10.96.0.0/16 goto refusal
         """,
         Script.change("jkube-x", first, ranges("10.96.0.0/16", "10.200.0.0/24")));
     assertEquals(
@@ -70,8 +70,8 @@ final class ScriptTest {
   @Test
   void everyRangeOfATableIsFoundOnce() {
     var listed =
-        "chain ranges {\n\tip daddr 10.200.0.0/24 reject\n\tip daddr 10.96.0.0/16 reject\n}\n"
-            + "chain refuse {\n\tip daddr 10.96.0.0/16 reject\n\tjump ranges\n}";
+        "chain ranges {\n\tip daddr 10.200.0.0/24 goto refusal\n\tip daddr 10.96.0.0/16 goto refusal\n}\n"
+            + "chain refuse {\n\tip daddr 10.96.0.0/16 goto refusal\n\tjump ranges\n}";
     assertEquals(List.of("10.200.0.0/24", "10.96.0.0/16"), NftProxy.serviceRanges(listed));
   }
 
