@@ -30,6 +30,9 @@ public final class LoopbackProxy implements TableConsumer, AutoCloseable {
   /** What keeps a service from a port it asks for. */
   private final Map<ObjectKey, String> obstacles = new HashMap<>();
 
+  /** Null until the first port is opened: most clusters need none. */
+  private Relay relay;
+
   private boolean closed;
 
   @Override
@@ -53,6 +56,9 @@ public final class LoopbackProxy implements TableConsumer, AutoCloseable {
     closed = true;
     open.values().forEach(Entrance::close);
     open.clear();
+    if (relay != null) {
+      relay.close();
+    }
   }
 
   /** Of two services that ask for one port, the one that has it keeps it. */
@@ -114,11 +120,18 @@ public final class LoopbackProxy implements TableConsumer, AutoCloseable {
     return "port " + door.port + " of 127.0.0.1 is held by " + holder;
   }
 
-  private static Entrance open(Door door) throws IOException {
+  private Entrance open(Door door) throws IOException {
     return switch (door.protocol) {
-      case TCP -> TcpEntrance.open(door.port);
+      case TCP -> TcpEntrance.open(door.port, relay());
       case UDP -> UdpEntrance.open(door.port);
       case SCTP -> throw new IOException("SCTP is not led through 127.0.0.1");
     };
+  }
+
+  private Relay relay() throws IOException {
+    if (relay == null) {
+      relay = Relay.start();
+    }
+    return relay;
   }
 }

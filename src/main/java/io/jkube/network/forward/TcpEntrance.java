@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -16,22 +15,24 @@ import org.slf4j.LoggerFactory;
 /** Leads connections; a client that nobody serves is reset at once. */
 final class TcpEntrance implements Entrance {
   private static final Logger LOG = LoggerFactory.getLogger(TcpEntrance.class);
-  private static final int BUFFER_BYTES = 128 * 1024;
   private static final int CONNECT_MILLIS = 1_000;
 
   private final ServerSocketChannel listener;
+  private final Relay relay;
   private final Choice choice = new Choice();
   private final Thread acceptor;
 
-  private TcpEntrance(ServerSocketChannel listener, int port) {
+  private TcpEntrance(ServerSocketChannel listener, int port, Relay relay) {
     this.listener = listener;
+    this.relay = relay;
     this.acceptor = Thread.ofVirtual().name("entrance " + port).start(this::accept);
   }
 
   /**
+   * @param relay passes on what those who come in say
    * @throws java.net.BindException the port is taken, or needs rights that this process has not
    */
-  static TcpEntrance open(int port) throws IOException {
+  static TcpEntrance open(int port, Relay relay) throws IOException {
     var listener = ServerSocketChannel.open();
     boolean bound = false;
     try {
@@ -42,7 +43,7 @@ final class TcpEntrance implements Entrance {
         listener.close();
       }
     }
-    return new TcpEntrance(listener, port);
+    return new TcpEntrance(listener, port, relay);
   }
 
   @Override
@@ -70,21 +71,14 @@ final class TcpEntrance implements Entrance {
   private void lead(SocketChannel client) {
     try {
       var server = connect();
-      if (server.isEmpty()) {
+      if (server.isPresent()) {
+        client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        relay.join(client, server.get());
+      } else {
         client.setOption(StandardSocketOptions.SO_LINGER, 0);
         close(client);
-        return;
       }
-      client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      var back = Thread.ofVirtual().start(() -> pump(server.get(), client));
-      pump(client, server.get());
-      back.join();
-      close(client);
-      close(server.get());
     } catch (IOException gone) {
-      close(client);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
       close(client);
     }
   }
@@ -115,24 +109,6 @@ final class TcpEntrance implements Entrance {
       if (!connected) {
         server.close();
       }
-    }
-  }
-
-  /** Until the one side ends; then the other is told, and may still answer. */
-  private static void pump(SocketChannel from, SocketChannel to) {
-    var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-    try {
-      while (from.read(buffer) >= 0) {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-          to.write(buffer);
-        }
-        buffer.clear();
-      }
-      to.shutdownOutput();
-    } catch (IOException broken) {
-      close(from);
-      close(to);
     }
   }
 

@@ -6,6 +6,7 @@
  *
  * <p>{@link io.jkube.network.forward.LoopbackProxy} owns the listeners, {@link
  * io.jkube.network.forward.LoadBalancers} tells the API which services have theirs. Every listener
- * has a virtual thread, every connection two.
+ * has a virtual thread, and so has a connection until it is made; then the one thread of the {@link
+ * io.jkube.network.forward.Relay} passes its bytes.
  */
 package io.jkube.network.forward;

@@ -63,6 +63,61 @@ final class LoopbackProxyTest {
   }
 
   @Test
+  void whoIsSlowToTakeHoldsNobodyElse() throws Exception {
+    var sent = new byte[20_000_000];
+    new Random(1).nextBytes(sent);
+    try (var backend = new ServerSocket(0, 10, HERE)) {
+      int port = freePort();
+      proxy.accept(table(balanced("web", port, backend.getLocalPort())));
+      Thread.ofVirtual().start(() -> sayOnce(backend, sent));
+      try (var slow = new Socket(HERE, port)) {
+        assertEquals(sent[0], (byte) slow.getInputStream().read());
+        Thread.ofVirtual().start(() -> echoOnce(backend));
+        try (var other = new Socket(HERE, port)) {
+          other.getOutputStream().write('x');
+          assertEquals('x', other.getInputStream().read());
+        }
+        var rest = slow.getInputStream().readAllBytes();
+        assertArrayEquals(Arrays.copyOfRange(sent, 1, sent.length), rest);
+      }
+    }
+  }
+
+  @Test
+  void aBackendThatBreaksOffEndsTheClient() throws Exception {
+    try (var backend = new ServerSocket(0, 10, HERE)) {
+      int port = freePort();
+      proxy.accept(table(balanced("web", port, backend.getLocalPort())));
+      try (var client = new Socket(HERE, port);
+          var server = backend.accept()) {
+        server.setSoLinger(true, 0);
+        server.close();
+        assertThrows(
+            IOException.class,
+            () -> {
+              client.getInputStream().readAllBytes();
+              throw new IOException("ended");
+            });
+      }
+    }
+  }
+
+  @Test
+  void whatIsUnderWayEndsWithTheProxy() throws Exception {
+    try (var backend = new ServerSocket(0, 10, HERE)) {
+      int port = freePort();
+      proxy.accept(table(balanced("web", port, backend.getLocalPort())));
+      try (var client = new Socket(HERE, port);
+          var server = backend.accept()) {
+        client.getOutputStream().write('x');
+        assertEquals('x', server.getInputStream().read());
+        proxy.close();
+        assertEquals(-1, server.getInputStream().read());
+      }
+    }
+  }
+
+  @Test
   void whereNobodyServesALoadBalancerResetsAndANodePortRefuses() throws Exception {
     int port = freePort();
     int nodePort = freePort();
@@ -140,6 +195,14 @@ final class LoopbackProxyTest {
       client.receive(packet);
       assertArrayEquals(hello, Arrays.copyOf(packet.getData(), packet.getLength()));
       assertEquals(port, packet.getPort());
+    }
+  }
+
+  private static void sayOnce(ServerSocket backend, byte[] what) {
+    try (var client = backend.accept()) {
+      client.getOutputStream().write(what);
+    } catch (IOException broken) {
+      throw new java.io.UncheckedIOException(broken);
     }
   }
 
