@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -88,8 +89,7 @@ final class TrafficClient {
         };
     try (var threads = Executors.newFixedThreadPool(CONNECTORS)) {
       int all = 0;
-      for (var each :
-          threads.invokeAll(Collections.nCopies(CONNECTORS, connector))) {
+      for (var each : threads.invokeAll(Collections.nCopies(CONNECTORS, connector))) {
         all += each.get();
       }
       return all / ((System.nanoTime() - begin) / SECOND);
