@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,9 @@ public final class Scheduler implements AutoCloseable {
   private static final Duration LONGEST_END = Duration.ofSeconds(1);
   private static final Duration SYNC_LIMIT = Duration.ofMinutes(1);
 
+  /** Fewer than the server has seats and places for the scheduler: none is refused as too many. */
+  static final int MOST_BINDINGS_AT_ONCE = 64;
+
   private final PluginList plugins;
   private final SchedulingCycle cycle;
   private final ClusterState state = new ClusterState();
@@ -56,6 +60,7 @@ public final class Scheduler implements AutoCloseable {
   private final Informer<NodeInfo> nodes;
   private final Informer<PodInfo> pods;
   private final ExecutorService followUps = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore bindings = new Semaphore(MOST_BINDINGS_AT_ONCE, true);
   private final Thread thread = Thread.ofVirtual().name(COMPONENT).unstarted(this::run);
 
   /**
@@ -165,7 +170,7 @@ public final class Scheduler implements AutoCloseable {
       if (!prepare(queued, node)) {
         return;
       }
-      plugins.binder().bind(pod, node);
+      bindInTurn(pod, node);
       queue.done(queued);
       traces.note(pod.uid(), COMPONENT, "bound", pod.revision(), "node", node);
       reports.scheduled(pod, node);
@@ -173,6 +178,15 @@ public final class Scheduler implements AutoCloseable {
       failed(queued, "binding rejected: " + refused.getMessage());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void bindInTurn(PodInfo pod, String node) throws InterruptedException {
+    bindings.acquire();
+    try {
+      plugins.binder().bind(pod, node);
+    } finally {
+      bindings.release();
     }
   }
 

@@ -4,8 +4,9 @@
  * <p>Informers of pods and nodes feed {@link io.jkube.scheduler.ClusterState} and {@link
  * io.jkube.scheduler.SchedulingQueue}; one thread takes pod after pod from the queue and decides
  * (the scheduling cycle); binding and telling of failure run on threads of their own, while the
- * state already counts the pod as <em>assumed</em> on its node. A pod that fits nowhere waits in
- * the queue for an event that could help.
+ * state already counts the pod as <em>assumed</em> on its node; only so many bindings are under way
+ * at once as the server has seats for. A pod that fits nowhere waits in the queue for an event that
+ * could help.
  *
  * <p>Where it fits once less important pods have gone, that node is <em>nominated</em> for it and
  * they are deleted.

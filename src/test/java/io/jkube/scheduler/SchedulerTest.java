@@ -47,6 +47,7 @@ final class SchedulerTest {
   private final InMemoryStore store = new InMemoryStore();
   private final PodTraces traces = new PodTraces(InstantSource.system(), 100, 100);
   private FilterChain chain;
+  private HeldBindings bindings;
   private ApiClient client;
   private Scheduler scheduler;
 
@@ -66,9 +67,10 @@ final class SchedulerTest {
                 InstantSource.system(),
                 "0.1.0",
                 Map.of()));
-    client =
-        new ApiClient(
+    bindings =
+        new HeldBindings(
             new InProcessTransport(chain, UserInfo.of("system:kube-scheduler"), "scheduler"));
+    client = new ApiClient(bindings);
     client.create(Resources.NAMESPACES, json("{'metadata':{'name':'default'}}"));
     client.create(
         Resources.SERVICE_ACCOUNTS, json("{'metadata':{'name':'default','namespace':'default'}}"));
@@ -169,6 +171,24 @@ final class SchedulerTest {
       assertEquals(2, ended);
       assertEquals(1, bound("low"));
     }
+  }
+
+  @Test
+  void aCrowdOfPodsIsBoundAFewAtATimeSoThatTheServerRefusesNone() {
+    bindings.hold();
+    int pods = 2 * Scheduler.MOST_BINDINGS_AT_ONCE;
+    for (int i = 0; i < pods / 10 + 1; i++) {
+      node("node-" + i, "4");
+    }
+    for (int i = 0; i < pods; i++) {
+      pod("pod-" + i, "100m");
+    }
+    Await.until(() -> bindings.mostAtOnce() >= Scheduler.MOST_BINDINGS_AT_ONCE);
+    bindings.letGo();
+    for (int i = 0; i < pods; i++) {
+      await("pod-" + i, pod -> !pod.at("/spec/nodeName").asText().isEmpty());
+    }
+    assertEquals(Scheduler.MOST_BINDINGS_AT_ONCE, bindings.mostAtOnce());
   }
 
   private void replicaSet(String name, int priority, int replicas, String cpu) {
