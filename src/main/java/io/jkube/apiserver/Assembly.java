@@ -8,8 +8,8 @@ import io.jkube.apiserver.authn.account.IssuerEndpoint;
 import io.jkube.apiserver.crd.LiveKinds;
 import io.jkube.apiserver.discovery.Discovery;
 import io.jkube.apiserver.discovery.OtherVersion;
-import io.jkube.apiserver.fairness.BootstrapFlows;
 import io.jkube.apiserver.fairness.FlowControl;
+import io.jkube.apiserver.fairness.Time;
 import io.jkube.apiserver.health.Health;
 import io.jkube.apiserver.metrics.MetricsEndpoint;
 import io.jkube.apiserver.metrics.RequestMetrics;
@@ -67,11 +67,7 @@ final class Assembly implements AutoCloseable {
     this.objects = new ObjectStore(parts.store(), caches, this::conversion);
     this.rights = Rights.of(security, objects);
     this.fairness =
-        new FlowControl(
-            objects.settled(BootstrapFlows.SCHEMAS),
-            objects.settled(BootstrapFlows.LEVELS),
-            FlowControl.SEATS,
-            FlowControl.LONGEST_WAIT);
+        new FlowControl(objects, caches, FlowControl.SEATS, FlowControl.LONGEST_WAIT, Time.SYSTEM);
     var others = new OtherObjects(objects, parts.catalog());
     var identities = Identities.of(security, others, parts.clock());
     this.authenticator = new Authenticator(identities.tokens());

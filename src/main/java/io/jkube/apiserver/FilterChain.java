@@ -60,7 +60,7 @@ public final class FilterChain implements AutoCloseable {
       var caller = caller(request, info);
       audited = received(request, info, caller);
       var user = user(request, caller, audited);
-      try (var _ = assembly.fairness.admit(user, info, classified)) {
+      try (var _ = assembly.fairness.admit(user, info, request, classified)) {
         authorize(user, info, request, audited);
         reply = assembly.dispatch.answer(request, info, user, audited);
       }

@@ -6,9 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.api.StatusReason;
+import io.jkube.apiserver.metrics.MetricsSource;
+import io.jkube.apiserver.metrics.TextFormat;
+import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.RequestInfo;
 import io.jkube.apiserver.request.UserInfo;
+import io.jkube.apiserver.storage.ObjectStore;
 import io.jkube.apiserver.storage.SettledKind;
+import io.jkube.apiserver.storage.WatchCaches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,16 +22,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Gives each request a seat on its priority level. Thread-safe. */
-public final class FlowControl {
+/** Gives each request seats on its priority level. Thread-safe. */
+public final class FlowControl implements MetricsSource {
   /** How many requests run at a time, over all levels: upstream's 400 and 200 changing ones. */
   public static final int SEATS = 600;
 
   /** How long a request waits for a seat: upstream's, a quarter of a minute. */
   public static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
+  /** How often the levels' seats are divided anew: upstream's. */
+  static final Duration ADJUSTED_EVERY = Duration.ofSeconds(10);
 
   /** What takes no seat, as nobody knows how long it goes on. */
   private static final Set<String> STREAMS =
@@ -34,24 +42,30 @@ public final class FlowControl {
 
   private final SettledKind schemas;
   private final SettledKind levels;
+  private final WorkEstimator estimator;
   private final int seats;
   private final Duration longestWait;
+  private final Time time;
   private final Map<String, PriorityLevel> levelsByName = new ConcurrentHashMap<>();
-  private final Map<CountKey, LongAdder> counts = new ConcurrentHashMap<>();
+  private final Map<List<String>, FlowTally> tallies = new ConcurrentHashMap<>();
+  private final AtomicLong nextAdjustment;
   private volatile Snapshot snapshot;
+  private volatile double fairFraction;
 
   /** A FlowSchema with its level. */
-  private record Lane(FlowMatcher schema, PriorityLevel level, LongAdder dispatched) {}
+  private record Lane(FlowMatcher schema, PriorityLevel level, FlowTally tally) {}
 
   private record Snapshot(long schemas, long levels, List<Lane> lanes) {}
 
-  private record CountKey(String schema, String level, String outcome) {}
-
-  public FlowControl(SettledKind schemas, SettledKind levels, int seats, Duration longestWait) {
-    this.schemas = schemas;
-    this.levels = levels;
+  public FlowControl(
+      ObjectStore objects, WatchCaches caches, int seats, Duration longestWait, Time time) {
+    this.schemas = objects.settled(BootstrapFlows.SCHEMAS);
+    this.levels = objects.settled(BootstrapFlows.LEVELS);
+    this.estimator = new WorkEstimator(caches);
     this.seats = seats;
     this.longestWait = longestWait;
+    this.time = time;
+    this.nextAdjustment = new AtomicLong(time.nanos() + ADJUSTED_EVERY.toNanos());
   }
 
   /**
@@ -60,29 +74,43 @@ public final class FlowControl {
    * @param classified is told where the request was put, also where it is then refused
    * @throws ApiException TooManyRequests when it does not get one in time
    */
-  public Seat admit(UserInfo user, RequestInfo info, Consumer<Flow> classified) {
+  public Seat admit(
+      UserInfo user, RequestInfo info, ApiRequest request, Consumer<Flow> classified) {
     if (info.resourceRequest() && STREAMS.contains(firstWord(info.subresource()))) {
       return Seat.NONE;
     }
     var lane = lane(user, info);
     var level = lane.level();
     classified.accept(new Flow(lane.schema().uid(), level.shape().uid()));
-    var outcome = take(lane, user, info);
+    var tally = lane.tally();
+    var work = estimator.of(request, info, level.limits().widest(), tally);
+    tally.estimated(work);
+    long asked = time.nanos();
+    adjustNowAndThen(asked);
+    var outcome = take(lane, user, info, work);
+    long began = time.nanos();
+    if (level.shape().queues() > 0) {
+      tally.waited(began - asked, outcome != PriorityLevel.Outcome.SEATED);
+    }
     if (outcome != PriorityLevel.Outcome.SEATED) {
-      count(lane, outcome).increment();
+      tally.rejected(outcome);
       throw refusal();
     }
-    lane.dispatched().increment();
-    return level::release;
+    return () -> {
+      tally.executed(info.verb().equals("watch"), time.nanos() - began);
+      level.end(work, tally);
+    };
   }
 
-  private PriorityLevel.Outcome take(Lane lane, UserInfo user, RequestInfo info) {
-    if (lane.level().takeAtOnce()) {
-      return PriorityLevel.Outcome.SEATED;
-    }
-    var flow = lane.schema().name() + '\0' + lane.schema().flowOf(user, info);
+  private PriorityLevel.Outcome take(Lane lane, UserInfo user, RequestInfo info, Work work) {
+    var schema = lane.schema();
     try {
-      return lane.level().take(ShuffleShard.hash(flow), longestWait);
+      return lane.level()
+          .take(
+              work,
+              lane.tally(),
+              () -> ShuffleShard.hash(schema.name() + '\0' + schema.flowOf(user, info)),
+              longestWait);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new ApiException(StatusReason.SERVICE_UNAVAILABLE, "the server is stopping");
@@ -98,6 +126,18 @@ public final class FlowControl {
     var details = Json.object().put("retryAfterSeconds", 1);
     return new ApiException(
         StatusReason.TOO_MANY_REQUESTS, "too many requests, please try again later", details);
+  }
+
+  /** No thread of its own: while nobody asks, nobody lacks a seat. */
+  private void adjustNowAndThen(long nanos) {
+    long due = nextAdjustment.get();
+    if (nanos - due >= 0 && nextAdjustment.compareAndSet(due, nanos + ADJUSTED_EVERY.toNanos())) {
+      adjust(nanos);
+    }
+  }
+
+  private synchronized void adjust(long nanos) {
+    fairFraction = Borrowing.settle(levelsByName.values(), nanos);
   }
 
   private Lane lane(UserInfo user, RequestInfo info) {
@@ -143,67 +183,39 @@ public final class FlowControl {
 
   private Lane lane(FlowMatcher schema) {
     var level = levelsByName.get(schema.level());
-    return new Lane(schema, level, counter(schema.name(), level.name(), ""));
+    var tally =
+        tallies.computeIfAbsent(
+            List.of(schema.name(), level.name()),
+            any -> new FlowTally(schema.name(), level.name()));
+    return new Lane(schema, level, tally);
   }
 
-  /** Seats by shares, rounded up, as upstream has it. */
   private void readLevels() {
     var configured = new HashMap<String, ObjectNode>();
     BootstrapFlows.mandatoryLevels().forEach(each -> configured.put(name(each), each));
     levels.list("").forEach(each -> configured.put(name(each.tree()), each.tree()));
-    int shares = Math.max(1, configured.values().stream().mapToInt(FlowControl::shares).sum());
+    int shares =
+        configured.values().stream().mapToInt(each -> Limits.shares(each.path("spec"))).sum();
     configured.forEach(
         (name, level) -> {
-          var shape =
-              PriorityLevel.Shape.of(
-                  text(level, "/metadata/uid"),
-                  level.path("spec"),
-                  Math.ceilDiv(seats * shares(level), shares));
-          levelsByName.computeIfAbsent(name, any -> new PriorityLevel(name, shape)).resize(shape);
+          var spec = level.path("spec");
+          var shape = PriorityLevel.Shape.of(text(level, "/metadata/uid"), spec);
+          var limits = Limits.of(spec, seats, shares);
+          levelsByName
+              .computeIfAbsent(name, any -> new PriorityLevel(name, shape, limits, time))
+              .reshape(shape, limits);
         });
     levelsByName.keySet().retainAll(configured.keySet());
+    adjust(time.nanos());
   }
 
   private static String name(ObjectNode object) {
     return text(object, "/metadata/name");
   }
 
-  private static int shares(ObjectNode level) {
-    return level.path("spec").path("limited").path("nominalConcurrencyShares").asInt();
-  }
-
-  private LongAdder count(Lane lane, PriorityLevel.Outcome outcome) {
-    var reason = outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    return counter(lane.schema().name(), lane.level().name(), reason);
-  }
-
-  private LongAdder counter(String schema, String level, String outcome) {
-    return counts.computeIfAbsent(new CountKey(schema, level, outcome), any -> new LongAdder());
-  }
-
-  /**
-   * How it stands, for {@code /metrics}.
-   *
-   * @param counted of each schema and level: why refused, or "" for how many ran
-   * @param levels of each level: seats taken, waiting, seats in all
-   */
-  public record Figures(List<Count> counted, List<LevelFigures> levels) {}
-
-  public record Count(String schema, String level, String reason, long count) {}
-
-  public record LevelFigures(String level, int executing, int waiting, int seats) {}
-
-  public Figures figures() {
-    var counted = new ArrayList<Count>();
-    counts.forEach(
-        (key, count) ->
-            counted.add(new Count(key.schema(), key.level(), key.outcome(), count.sum())));
-    var all = new ArrayList<LevelFigures>();
-    for (var level : levelsByName.values()) {
-      all.add(
-          new LevelFigures(
-              level.name(), level.executing(), level.waiting(), level.shape().seats()));
-    }
-    return new Figures(counted, all);
+  @Override
+  public void writeTo(TextFormat text) {
+    FlowTally.writeTo(text, tallies.values());
+    LevelMetrics.writeTo(text, levelsByName.values(), fairFraction);
   }
 }

@@ -1,6 +1,5 @@
 package io.jkube.apiserver.metrics;
 
-import io.jkube.apiserver.fairness.FlowControl;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.storage.WatchCaches;
 import java.lang.management.ManagementFactory;
@@ -8,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 
 /** {@code /metrics}. */
 public record MetricsEndpoint(
-    RequestMetrics requests, WebhookMetrics webhooks, FlowControl fairness, WatchCaches caches) {
+    RequestMetrics requests, WebhookMetrics webhooks, MetricsSource fairness, WatchCaches caches) {
   public Reply answer() {
     var text = new TextFormat();
     requests.writeTo(text);
     webhooks.writeTo(text);
-    new FlowMetrics(fairness).writeTo(text);
+    fairness.writeTo(text);
     text.family("apiserver_storage_objects", "gauge", "Objects in the watch caches, by place.");
     var sizes = caches.sizes();
     sizes.forEach(

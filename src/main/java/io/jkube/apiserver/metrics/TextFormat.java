@@ -1,10 +1,10 @@
 package io.jkube.apiserver.metrics;
 
 /** Prometheus' text format, version 0.0.4. One thread's. */
-final class TextFormat {
+public final class TextFormat {
   private final StringBuilder text = new StringBuilder();
 
-  void family(String name, String type, String help) {
+  public void family(String name, String type, String help) {
     text.append("# HELP ").append(name).append(' ').append(help).append('\n');
     text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
   }
@@ -12,7 +12,7 @@ final class TextFormat {
   /**
    * @param labels {@code a="b",c="d"}, or empty
    */
-  void sample(String name, String labels, Number value) {
+  public void sample(String name, String labels, Number value) {
     text.append(name);
     if (!labels.isEmpty()) {
       text.append('{').append(labels).append('}');
@@ -20,7 +20,7 @@ final class TextFormat {
     text.append(' ').append(value).append('\n');
   }
 
-  static String escaped(String label) {
+  public static String escaped(String label) {
     return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 

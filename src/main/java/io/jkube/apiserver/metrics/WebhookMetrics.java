@@ -14,14 +14,6 @@ public final class WebhookMetrics {
   private final Map<String, LongAdder> rejections = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> failedOpen = new ConcurrentHashMap<>();
 
-  private record Histogram(LongAdder[] buckets, LongAdder count, LongAdder nanos) {
-    static Histogram empty() {
-      var buckets = new LongAdder[BUCKETS_SECONDS.length];
-      java.util.Arrays.setAll(buckets, any -> new LongAdder());
-      return new Histogram(buckets, new LongAdder(), new LongAdder());
-    }
-  }
-
   /**
    * One webhook and what it was asked.
    *
@@ -40,14 +32,9 @@ public final class WebhookMetrics {
   public void asked(Call call, int code, boolean rejected, long nanos) {
     var labels = call.labels() + ",rejected=\"" + rejected + "\"";
     count(requests, labels + ",code=\"" + code + "\"");
-    var histogram = durations.computeIfAbsent(labels, any -> Histogram.empty());
-    histogram.count().increment();
-    histogram.nanos().add(nanos);
-    for (int i = 0; i < BUCKETS_SECONDS.length; i++) {
-      if (nanos <= BUCKETS_SECONDS[i] * NANOS_PER_SECOND) {
-        histogram.buckets()[i].increment();
-      }
-    }
+    durations
+        .computeIfAbsent(labels, any -> new Histogram(BUCKETS_SECONDS))
+        .observe(nanos / NANOS_PER_SECOND);
   }
 
   /**
@@ -96,15 +83,6 @@ public final class WebhookMetrics {
   private void durations(TextFormat text) {
     var name = "apiserver_admission_webhook_admission_duration_seconds";
     text.family(name, "histogram", "Time that admission webhooks took.");
-    durations.forEach(
-        (labels, histogram) -> {
-          for (int i = 0; i < BUCKETS_SECONDS.length; i++) {
-            var bucket = labels + ",le=\"" + BUCKETS_SECONDS[i] + "\"";
-            text.sample(name + "_bucket", bucket, histogram.buckets()[i].sum());
-          }
-          text.sample(name + "_bucket", labels + ",le=\"+Inf\"", histogram.count().sum());
-          text.sample(name + "_sum", labels, histogram.nanos().sum() / NANOS_PER_SECOND);
-          text.sample(name + "_count", labels, histogram.count().sum());
-        });
+    durations.forEach((labels, histogram) -> histogram.writeTo(text, name, labels));
   }
 }

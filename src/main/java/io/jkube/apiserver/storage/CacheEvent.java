@@ -33,6 +33,11 @@ final class CacheEvent {
     return current;
   }
 
+  /** Null when it was not there. */
+  StoredObject previous() {
+    return previous;
+  }
+
   String key() {
     return current == null ? previous.key() : current.key();
   }

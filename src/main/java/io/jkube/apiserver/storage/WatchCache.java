@@ -23,6 +23,10 @@ final class WatchCache {
 
   private final LongSupplier progress;
   private final TreeMap<String, StoredObject> newest = new TreeMap<>();
+
+  /** Of all of them together. */
+  private long bytes;
+
   private final ArrayDeque<CacheEvent> recent = new ArrayDeque<>();
 
   /** Those who want to know of every change; the others are in the index. */
@@ -60,6 +64,7 @@ final class WatchCache {
     watchers.clear();
     index.ifPresent(FieldIndex::clear);
     newest.clear();
+    bytes = 0;
     recent.clear();
     fill(entries, revision);
   }
@@ -68,6 +73,7 @@ final class WatchCache {
     for (var entry : entries) {
       var object = StoredObject.of(entry);
       newest.put(entry.key(), object);
+      bytes += object.length();
       index.ifPresent(fields -> fields.add(object));
     }
     sorted = null;
@@ -87,6 +93,7 @@ final class WatchCache {
               new CacheEvent(null, newest.remove(delete.key()), delete.revision());
         };
     sorted = null;
+    bytes += length(event.current()) - length(event.previous());
     lastRevision = event.revision();
     recent.addLast(event);
     if (recent.size() > MAX_RECENT_EVENTS) {
@@ -228,6 +235,25 @@ final class WatchCache {
 
   synchronized int watcherCount() {
     return all().size();
+  }
+
+  synchronized WatchCaches.Volume volume() {
+    return new WatchCaches.Volume(newest.size(), bytes);
+  }
+
+  /** Those that look at this key; but not those that the index spares most changes. */
+  synchronized int watchesOf(String key) {
+    int count = 0;
+    for (var watcher : watchers) {
+      if (watcher.isAbout(key)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static long length(StoredObject object) {
+    return object == null ? 0 : object.length();
   }
 
   /** Ends all watches at once: their clients come back to a server that is there again. */

@@ -2,6 +2,7 @@ package io.jkube.apiserver.storage;
 
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
+import io.jkube.api.ObjectKey;
 import io.jkube.api.StatusReason;
 import io.jkube.store.Store;
 import io.jkube.store.StoreEvent;
@@ -155,6 +156,25 @@ public final class WatchCaches implements AutoCloseable {
 
   /** What one cache holds. */
   public record Size(int objects, int watchers) {}
+
+  /** How much of a kind is at hand; nothing of one that nobody asked for yet. */
+  public Volume volume(GroupVersionResource resource) {
+    var cache = byPrefix.get(StorageKeys.prefix(resource));
+    return cache == null ? new Volume(0, 0) : cache.volume();
+  }
+
+  /** How much one cache holds. */
+  public record Volume(int objects, long bytes) {}
+
+  /**
+   * How many watches are told of a change.
+   *
+   * @param key without a name for an object that has none yet
+   */
+  public int watchesOf(GroupVersionResource resource, ObjectKey key) {
+    var cache = byPrefix.get(StorageKeys.prefix(resource));
+    return cache == null ? 0 : cache.watchesOf(StorageKeys.key(resource, key));
+  }
 
   private void feed() {
     while (!closed) {

@@ -95,7 +95,8 @@ final class Watcher implements WatchFeed {
     }
   }
 
-  private boolean isAbout(String key) {
+  /** Whether the key alone does not rule it out. */
+  boolean isAbout(String key) {
     return one ? key.equals(prefix) : key.startsWith(prefix);
   }
 

@@ -4,6 +4,7 @@ import static io.jkube.registry.Tree.child;
 import static io.jkube.registry.Tree.putIfAbsent;
 import static io.jkube.registry.Tree.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
@@ -18,6 +19,7 @@ public final class PriorityLevelConfigurations {
   private static final int QUEUES = 64;
   private static final int HAND_SIZE = 8;
   private static final int QUEUE_LENGTH_LIMIT = 50;
+  private static final int MOST_QUEUES = 10_000_000;
 
   public static final ResourceDefinition DEFINITION =
       ResourceDefinition.cluster(
@@ -74,8 +76,12 @@ public final class PriorityLevelConfigurations {
           if (spec.path("limited").isObject()) {
             violations.forbidden("spec.limited", "must be nil if the type is not Limited");
           }
+          shares(spec.path("exempt"), "spec.exempt", new Rules(violations));
         }
         case "Limited" -> {
+          if (spec.path("exempt").isObject()) {
+            violations.forbidden("spec.exempt", "must be nil if the type is not Exempt");
+          }
           if (!spec.path("limited").isObject()) {
             violations.required("spec.limited", "must not be empty when type is Limited");
           } else {
@@ -87,10 +93,29 @@ public final class PriorityLevelConfigurations {
       }
     }
 
-    private static void limited(com.fasterxml.jackson.databind.JsonNode limited, Rules rules) {
+    private static void shares(JsonNode level, String at, Rules rules) {
+      if (level.path("nominalConcurrencyShares").asInt() < 0) {
+        rules
+            .violations()
+            .invalid(
+                at + ".nominalConcurrencyShares",
+                level.get("nominalConcurrencyShares"),
+                "must be a non-negative integer");
+      }
+      rules.between(level, "lendablePercent", at, 0, 100);
+    }
+
+    private static void limited(JsonNode limited, Rules rules) {
       var at = "spec.limited";
-      rules.notNegative(limited, "nominalConcurrencyShares", at);
-      rules.between(limited, "lendablePercent", at, 0, 100);
+      shares(limited, at, rules);
+      if (limited.path("borrowingLimitPercent").asInt() < 0) {
+        rules
+            .violations()
+            .invalid(
+                at + ".borrowingLimitPercent",
+                limited.get("borrowingLimitPercent"),
+                "if specified, must be a non-negative integer");
+      }
       var response = limited.path("limitResponse");
       var queuing = response.path("queuing");
       switch (text(response, "/type")) {
@@ -110,12 +135,33 @@ public final class PriorityLevelConfigurations {
                 .required(
                     at + ".limitResponse.queuing",
                     "must not be empty if limited.limitResponse.type is Limited");
+          } else {
+            queuing(queuing, at + ".limitResponse.queuing", rules.violations());
           }
         }
         case String other ->
             rules
                 .violations()
                 .notSupported(at + ".limitResponse.type", other, List.of("Queue", "Reject"));
+      }
+    }
+
+    private static void queuing(JsonNode queuing, String at, Violations violations) {
+      for (var field : List.of("queueLengthLimit", "queues", "handSize")) {
+        if (queuing.path(field).asInt() <= 0) {
+          violations.invalid(at + "." + field, queuing.path(field), "must be positive");
+        }
+      }
+      int queues = queuing.path("queues").asInt();
+      if (queues > MOST_QUEUES) {
+        violations.invalid(
+            at + ".queues", queuing.path("queues"), "must not be greater than " + MOST_QUEUES);
+      }
+      if (queuing.path("handSize").asInt() > queues) {
+        violations.invalid(
+            at + ".handSize",
+            queuing.path("handSize"),
+            "should not be greater than queues (" + queues + ")");
       }
     }
   }

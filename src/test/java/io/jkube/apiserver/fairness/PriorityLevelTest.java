@@ -2,6 +2,7 @@ package io.jkube.apiserver.fairness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jkube.apiserver.fairness.PriorityLevel.Outcome;
@@ -20,16 +21,31 @@ import org.junit.jupiter.api.Timeout;
 final class PriorityLevelTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private static PriorityLevel level(int seats, int queues, int hand, int length) {
-    return new PriorityLevel("level", new PriorityLevel.Shape("uid", seats, queues, hand, length));
+  private final ManualTime time = new ManualTime();
+  private final FlowTally tally = new FlowTally("schema", "level");
+
+  private PriorityLevel level(int seats, int queues, int hand, int length) {
+    return level(new PriorityLevel.Shape("uid", false, queues, hand, length), seats);
   }
 
-  private static Outcome take(PriorityLevel level, String flow) {
+  private PriorityLevel level(PriorityLevel.Shape shape, int seats) {
+    return new PriorityLevel("level", shape, new Limits(seats, seats, seats, 0), time);
+  }
+
+  private Outcome take(PriorityLevel level, String flow) {
+    return take(level, Work.ONE_SEAT, flow, LONG);
+  }
+
+  private Outcome take(PriorityLevel level, Work work, String flow, Duration limit) {
     try {
-      return level.takeAtOnce() ? Outcome.SEATED : level.take(ShuffleShard.hash(flow), LONG);
+      return level.take(work, tally, () -> ShuffleShard.hash(flow), limit);
     } catch (InterruptedException stop) {
       throw new AssertionError(stop);
     }
+  }
+
+  private void release(PriorityLevel level) {
+    level.end(Work.ONE_SEAT, tally);
   }
 
   @Test
@@ -38,23 +54,23 @@ final class PriorityLevelTest {
     assertEquals(Outcome.SEATED, take(level, "a"));
     assertEquals(Outcome.SEATED, take(level, "a"));
     assertEquals(Outcome.CONCURRENCY_LIMIT, take(level, "b"));
-    level.release();
+    release(level);
     assertEquals(Outcome.SEATED, take(level, "b"));
   }
 
   @Test
   void anExemptLevelHasNoEnd() {
-    var level = level(-1, 0, 0, 0);
+    var level = level(new PriorityLevel.Shape("uid", true, 0, 0, 0), 0);
     for (int i = 0; i < 10_000; i++) {
-      assertTrue(level.takeAtOnce());
+      assertEquals(Outcome.SEATED, take(level, "first"));
     }
-    assertEquals(10_000, level.executing());
+    assertEquals(10_000, level.taken());
   }
 
   @Test
   void whoIsNoisyWaitsBehindThemselves() throws Exception {
     var level = level(1, 64, 4, 50);
-    assertTrue(level.takeAtOnce());
+    assertEquals(Outcome.SEATED, take(level, "first"));
     var order = new CopyOnWriteArrayList<String>();
     var steps = new Semaphore(0);
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -65,25 +81,25 @@ final class PriorityLevelTest {
       clients.submit(() -> run(level, "quiet", order, steps));
       Await.until(() -> level.waiting() == 101);
       steps.release(101);
-      level.release();
+      release(level);
     }
     assertEquals(101, order.size());
     assertTrue(order.indexOf("quiet") < 10, "served after " + order.indexOf("quiet") + " others");
-    assertEquals(0, level.executing());
+    assertEquals(0, level.taken());
     assertEquals(0, level.waiting());
   }
 
-  private static void run(PriorityLevel level, String flow, List<String> order, Semaphore steps) {
+  private void run(PriorityLevel level, String flow, List<String> order, Semaphore steps) {
     assertEquals(Outcome.SEATED, take(level, flow));
     steps.acquireUninterruptibly();
     order.add(flow);
-    level.release();
+    release(level);
   }
 
   @Test
   void fullQueuesRefuseAndOthersStillFindRoom() throws Exception {
     var level = level(1, 64, 2, 3);
-    assertTrue(level.takeAtOnce());
+    assertEquals(Outcome.SEATED, take(level, "first"));
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 6; i++) {
         clients.submit(() -> take(level, "noisy"));
@@ -93,7 +109,7 @@ final class PriorityLevelTest {
       clients.submit(() -> take(level, "quiet"));
       Await.until(() -> level.waiting() == 7);
       for (int i = 0; i < 8; i++) {
-        level.release();
+        release(level);
       }
     }
   }
@@ -101,24 +117,100 @@ final class PriorityLevelTest {
   @Test
   void whoWaitsTooLongIsRefusedAndHoldsNothing() throws Exception {
     var level = level(1, 4, 1, 10);
-    assertTrue(level.takeAtOnce());
-    assertEquals(Outcome.TIME_OUT, level.take(1, Duration.ofMillis(1)));
+    assertEquals(Outcome.SEATED, take(level, "first"));
+    assertEquals(Outcome.TIME_OUT, take(level, Work.ONE_SEAT, "late", Duration.ofMillis(1)));
     assertEquals(0, level.waiting());
-    level.release();
-    assertTrue(level.takeAtOnce());
-    assertEquals(1, level.executing());
+    release(level);
+    assertEquals(Outcome.SEATED, take(level, "first"));
+    assertEquals(1, level.taken());
   }
 
   @Test
   void moreSeatsSeatThoseWhoWait() throws Exception {
     var level = level(1, 4, 1, 10);
-    assertTrue(level.takeAtOnce());
+    assertEquals(Outcome.SEATED, take(level, "first"));
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       var seated = clients.submit(() -> take(level, "a"));
       Await.until(() -> level.waiting() == 1);
-      level.resize(new PriorityLevel.Shape("uid", 2, 4, 1, 10));
+      level.limit(2, 2);
       assertEquals(Outcome.SEATED, seated.get());
     }
+  }
+
+  @Test
+  void aWideRequestTakesManySeatsAndIsNotOvertaken() throws Exception {
+    var level = level(4, 8, 2, 10);
+    var wide = Work.of(3);
+    assertEquals(Outcome.SEATED, take(level, Work.of(2), "first", LONG));
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      var waits = clients.submit(() -> take(level, wide, "wide", LONG));
+      Await.until(() -> level.waiting() == 1);
+      assertEquals(Outcome.TIME_OUT, take(level, Work.ONE_SEAT, "small", Duration.ofMillis(1)));
+      level.end(Work.of(2), tally);
+      assertEquals(Outcome.SEATED, waits.get());
+      assertEquals(3, level.taken());
+      assertEquals(Outcome.SEATED, take(level, "small"));
+    }
+  }
+
+  @Test
+  void whatIsWiderThanTheLevelRunsAlone() {
+    var level = level(2, 8, 2, 10);
+    assertEquals(Outcome.SEATED, take(level, "small"));
+    assertEquals(Outcome.TIME_OUT, take(level, Work.of(5), "wide", Duration.ofMillis(1)));
+    release(level);
+    assertEquals(Outcome.SEATED, take(level, Work.of(5), "wide", LONG));
+    assertEquals(Outcome.TIME_OUT, take(level, Work.ONE_SEAT, "small", Duration.ofMillis(1)));
+    level.end(Work.of(5), tally);
+    assertEquals(0, level.taken());
+  }
+
+  @Test
+  void seatsLingerBehindAnAnsweredRequest() {
+    var level = level(2, 8, 2, 10);
+    var write = new Work(2, Duration.ofMillis(10));
+    assertEquals(Outcome.SEATED, take(level, write, "writer", LONG));
+    level.end(write, tally);
+    assertEquals(2, level.taken());
+    time.pass(Duration.ofMillis(9));
+    assertEquals(Outcome.TIME_OUT, take(level, Work.ONE_SEAT, "other", Duration.ofMillis(1)));
+    time.pass(Duration.ofMillis(1));
+    assertEquals(Outcome.SEATED, take(level, "other"));
+    assertEquals(1, level.taken());
+  }
+
+  @Test
+  void demandIsWhatRunsAndWhatWaits() throws Exception {
+    var level = level(1, 8, 2, 10);
+    assertEquals(Outcome.SEATED, take(level, "first"));
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      clients.submit(() -> take(level, Work.of(3), "second", LONG));
+      Await.until(() -> level.waiting() == 1);
+      time.pass(Duration.ofSeconds(10));
+      var demand = level.endOfWhile(time.nanos());
+      assertEquals(4, demand.most());
+      assertEquals(4, demand.average(), 1e-9);
+      release(level);
+    }
+  }
+
+  @Test
+  void whoIsInterruptedWhileWaitingHoldsNothing() throws Exception {
+    var level = level(1, 8, 2, 10);
+    assertEquals(Outcome.SEATED, take(level, "first"));
+    var waiter =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    assertThrows(
+                        InterruptedException.class,
+                        () -> level.take(Work.ONE_SEAT, tally, () -> 0, LONG)));
+    Await.until(() -> level.waiting() == 1);
+    waiter.interrupt();
+    waiter.join();
+    assertEquals(0, level.waiting());
+    release(level);
+    assertEquals(0, level.taken());
   }
 
   @Test
@@ -132,14 +224,14 @@ final class PriorityLevelTest {
             () -> {
               for (int i = 0; i < 500; i++) {
                 assertEquals(Outcome.SEATED, take(level, flow));
-                most.accumulateAndGet(level.executing(), Math::max);
+                most.accumulateAndGet(level.taken(), Math::max);
                 Thread.yield();
-                level.release();
+                release(level);
               }
             });
       }
     }
-    assertEquals(0, level.executing());
+    assertEquals(0, level.taken());
     assertEquals(0, level.waiting());
     assertTrue(most.get() <= 3, "at most three at a time, not " + most);
   }

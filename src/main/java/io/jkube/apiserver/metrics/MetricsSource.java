@@ -1,0 +1,6 @@
+package io.jkube.apiserver.metrics;
+
+/** A part of the server that has something to say at {@code /metrics}. */
+public interface MetricsSource {
+  void writeTo(TextFormat text);
+}
