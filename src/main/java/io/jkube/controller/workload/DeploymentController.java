@@ -197,7 +197,10 @@ public final class DeploymentController implements Reconciler {
       next.withObject("spec").put("replicas", change.replicas());
       ReplicaSetRevisions.annotateSize(next, rollout);
       client.update(REPLICA_SETS, next);
-      tellScaled(rollout.deployment(), next, Rollout.replicas(change.set()), change.replicas());
+      int before = Rollout.replicas(change.set());
+      if (before != change.replicas()) {
+        tellScaled(rollout.deployment(), next, before, change.replicas());
+      }
     }
   }
 

@@ -39,11 +39,6 @@ public final class JobController implements Reconciler {
   static final GroupVersionKind KIND = new GroupVersionKind("batch", "v1", "Job");
   private static final int WORKERS = 5;
 
-  /** How long after a failure the next pod is made; twice as long after each further one. */
-  static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
-
-  static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
-
   private final ApiClient client;
   private final InstantSource clock;
   private final EventRecorder events;
@@ -157,12 +152,17 @@ public final class JobController implements Reconciler {
     if (missing <= 0) {
       return Duration.ZERO;
     }
-    var wait = backoff(there, now);
-    if (wait.isPositive()) {
-      return wait;
+    var backoff = new JobBackoff(spec, there, ledger, now);
+    if (backoff.ofJob().isPositive()) {
+      return backoff.ofJob();
     }
-    var next = JobPodMaker.pods(job, there, ledger, Math.min(missing, ReplicaSetController.BURST));
-    podControl.createAll(key, job, next, expectations);
+    var maker = new JobPodMaker(job, spec, there, ledger);
+    var due = maker.due(backoff);
+    if (spec.isIndexed() && due.isEmpty()) {
+      return maker.untilNext(backoff);
+    }
+    int count = Math.min(missing, ReplicaSetController.BURST);
+    podControl.createAll(key, job, maker.pods(due, count), expectations);
     return Duration.ZERO;
   }
 
@@ -172,27 +172,6 @@ public final class JobController implements Reconciler {
     }
     int left = spec.completions().getAsInt() - ledger.succeeded() - ledger.failedIndexes().size();
     return Math.clamp(left, 0, spec.parallelism());
-  }
-
-  /** Counts the failures since the last success; times are of whole seconds. */
-  private static Duration backoff(JobPods there, Instant now) {
-    var success = there.succeeded().stream().map(JobPods::endOf).max(Comparator.naturalOrder());
-    var failures =
-        there.failed().stream()
-            .filter(pod -> PodState.hasEnded(pod) || JobPods.isTracked(pod))
-            .map(JobPods::endOf)
-            .filter(end -> success.isEmpty() || !end.isBefore(success.get()))
-            .sorted()
-            .toList();
-    if (failures.isEmpty()) {
-      return Duration.ZERO;
-    }
-    var delay = FIRST_BACKOFF;
-    for (int i = 1; i < failures.size() && delay.compareTo(LONGEST_BACKOFF) < 0; i++) {
-      delay = delay.multipliedBy(2);
-    }
-    delay = delay.compareTo(LONGEST_BACKOFF) < 0 ? delay : LONGEST_BACKOFF;
-    return Duration.between(now, failures.getLast().plus(delay));
   }
 
   /** Pods that are not needed count neither as succeeded nor as failed. */

@@ -2,36 +2,53 @@ package io.jkube.controller.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The pods that a Job needs next, as its template and their indexes say. */
-final class JobPodMaker {
-  private JobPodMaker() {}
+record JobPodMaker(ObjectNode job, JobSpec spec, JobPods there, JobLedger ledger) {
+  /** The indexes that need a pod and need not wait for it; none of a Job without indexes. */
+  List<Integer> due(JobBackoff backoff) {
+    return without().filter(index -> backoff.ofIndex(index).isZero()).boxed().toList();
+  }
 
-  /** At most {@code count}; of an indexed Job, those of the lowest indexes that have none. */
-  static List<ObjectNode> pods(ObjectNode job, JobPods there, JobLedger ledger, int count) {
-    var spec = JobSpec.of(job);
-    var made = new ArrayList<ObjectNode>();
+  /** How long until the first of the indexes that need a pod may have it; zero when none does. */
+  Duration untilNext(JobBackoff backoff) {
+    return without()
+        .mapToObj(backoff::ofIndex)
+        .min(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  private IntStream without() {
+    if (!spec.isIndexed()) {
+      return IntStream.empty();
+    }
     var taken = new IndexSet();
     there.active().stream().mapToInt(spec::indexOf).filter(i -> i >= 0).forEach(taken::add);
-    for (int index = 0; made.size() < count; index++) {
-      if (!spec.isIndexed()) {
-        made.add(pod(job, spec));
-      } else if (index >= spec.completions().orElse(0)) {
-        break;
-      } else if (!taken.contains(index)
-          && !ledger.completed().contains(index)
-          && !ledger.failedIndexes().contains(index)) {
-        var pod = pod(job, spec);
-        index(pod, job, index);
-        ledger
-            .failuresBefore(index, there.failed())
-            .ifPresent(failures -> JobLedger.noteFailures(pod, failures));
-        made.add(pod);
-      }
-    }
-    return made;
+    return IntStream.range(0, spec.completions().orElse(0))
+        .filter(index -> !taken.contains(index))
+        .filter(index -> !ledger.completed().contains(index))
+        .filter(index -> !ledger.failedIndexes().contains(index));
+  }
+
+  /** At most {@code count}; of an indexed Job, those of the lowest of the indexes. */
+  List<ObjectNode> pods(List<Integer> indexes, int count) {
+    return spec.isIndexed()
+        ? indexes.stream().limit(count).map(this::pod).toList()
+        : Stream.generate(() -> pod(job, spec)).limit(count).toList();
+  }
+
+  private ObjectNode pod(int index) {
+    var pod = pod(job, spec);
+    index(pod, job, index);
+    ledger
+        .failuresBefore(index, there.failed())
+        .ifPresent(failures -> JobLedger.noteFailures(pod, failures));
+    return pod;
   }
 
   private static ObjectNode pod(ObjectNode job, JobSpec spec) {

@@ -132,17 +132,28 @@ record Rollout(ObjectNode deployment, Optional<ObjectNode> current, List<ObjectN
         .anyMatch(set -> annotation(set, DESIRED) >= 0 && annotation(set, DESIRED) != wanted());
   }
 
-  /** Brings another size of the Deployment to its sets: to the only one, or to each its share. */
+  /**
+   * Brings another size of the Deployment to its sets: to the only one, or to each its share. One
+   * that keeps its number is among them until it tells which size that is for.
+   */
   List<Scale> scaled() {
+    return shares().stream()
+        .filter(scale -> changes(scale) || annotation(scale.set, DESIRED) != wanted())
+        .toList();
+  }
+
+  private List<Scale> shares() {
     var active = all().stream().filter(set -> replicas(set) > 0).toList();
     if (active.size() <= 1) {
       var only = active.isEmpty() ? newest() : Optional.of(active.getFirst());
-      return only.map(set -> new Scale(set, wanted())).filter(Rollout::changes).stream().toList();
+      return only.map(set -> new Scale(set, wanted())).stream().toList();
     }
     if (current.filter(this::isSaturated).isPresent()) {
       return withoutOld();
     }
-    return isRolling() ? proportional(active) : List.of();
+    return isRolling()
+        ? proportional(active)
+        : active.stream().map(set -> new Scale(set, replicas(set))).toList();
   }
 
   private Optional<ObjectNode> newest() {
@@ -171,7 +182,7 @@ record Rollout(ObjectNode deployment, Optional<ObjectNode> current, List<ObjectN
       left -= share;
     }
     sizes[0] = Math.max(0, sizes[0] + left);
-    return changed(largestFirst, sizes);
+    return scales(largestFirst, sizes);
   }
 
   private int share(ObjectNode set) {
@@ -187,11 +198,15 @@ record Rollout(ObjectNode deployment, Optional<ObjectNode> current, List<ObjectN
   }
 
   private static List<Scale> changed(List<ObjectNode> sets, int[] sizes) {
-    var changes = new ArrayList<Scale>();
+    return scales(sets, sizes).stream().filter(Rollout::changes).toList();
+  }
+
+  private static List<Scale> scales(List<ObjectNode> sets, int[] sizes) {
+    var scales = new ArrayList<Scale>();
     for (int i = 0; i < sizes.length; i++) {
-      changes.add(new Scale(sets.get(i), sizes[i]));
+      scales.add(new Scale(sets.get(i), sizes[i]));
     }
-    return changes.stream().filter(Rollout::changes).toList();
+    return scales;
   }
 
   private static boolean changes(Scale scale) {

@@ -102,6 +102,16 @@ final class JobsTest {
   }
 
   @Test
+  void anIndexWithALimitOfItsOwnHoldsUpNoOther() throws Exception {
+    phaseOf = pod -> index(pod).equals("0") ? "Failed" : "Succeeded";
+    job("'completions':4,'parallelism':1,'completionMode':'Indexed','backoffLimitPerIndex':1");
+    await(job -> job.at("/status/completedIndexes").asText().equals("1-3"));
+    await(job -> job.at("/status/failed").asInt() == 1);
+    assertEquals("0", passTimeUntil("Failed").at("/status/failedIndexes").asText());
+    assertEquals(2, job().at("/status/failed").asInt());
+  }
+
+  @Test
   void anIndexThatFailsTooOftenFailsAloneUntilAllAreThrough() throws Exception {
     phaseOf = pod -> index(pod).equals("1") ? "Failed" : "Succeeded";
     job("'completions':3,'parallelism':3,'completionMode':'Indexed','backoffLimitPerIndex':1");

@@ -81,6 +81,25 @@ final class RolloutTest {
     assertEquals("old=0 new=0", sizes(down.scaled()));
   }
 
+  /** Else it would tell of the former size for ever, and nothing would roll on. */
+  @Test
+  void aSetThatKeepsItsNumberIsToldOfTheOtherSize() {
+    var now = set("new", 1, 2, 2);
+    var old = set("old", 0, 5, 5);
+    for (var set : List.of(now, old)) {
+      set.withObject("metadata")
+          .withObject("annotations")
+          .put(Rollout.DESIRED, "6")
+          .put(Rollout.MAX, "7");
+    }
+    var rollout = rollout(5, "2", "1", now, old);
+    assertEquals("old=5 new=2", sizes(rollout.scaled()));
+    for (var set : List.of(now, old)) {
+      ReplicaSetRevisions.annotateSize(set, rollout);
+    }
+    assertFalse(rollout(5, "2", "1", now, old).isBeingScaled());
+  }
+
   @Test
   void aSetOfTheSameTemplateIsTheCurrentOneWhateverItsHash() {
     var same = set("same", 0, 1, 1);
