@@ -67,7 +67,10 @@ public record StartSettings(
           "etcd-certfile",
           "etcd-keyfile",
           "eviction-hard",
-          "eviction-pressure-transition-period");
+          "eviction-pressure-transition-period",
+          "image-gc-high-threshold",
+          "image-gc-low-threshold",
+          "minimum-image-ttl-duration");
 
   /** The settings that are paths. */
   public static final Set<String> FILE_KEYS =
@@ -160,6 +163,7 @@ public record StartSettings(
           "nodes must be at most %d on one engine, not %d; --runtime fake takes up to %d"
               .formatted(MAX_NODES_OF_ENGINE, nodes, MAX_NODES));
     }
+    NodeCare.of(options);
     if (etcd().isEmpty() && options.keySet().stream().anyMatch(key -> key.startsWith("etcd-"))) {
       throw new IllegalArgumentException("etcd-servers must name the etcd that is meant");
     }
@@ -183,11 +187,10 @@ public record StartSettings(
       case "install-docker" -> draft.installDocker = truth(key, value);
       case "wait" -> draft.readyLimit = duration(value);
       case "service-cluster-ip-range" -> draft.serviceRange = new ServiceNetwork(value).range();
-      case String care when NodeCare.KEYS.contains(care) -> {
-        draft.option(care, value);
-        NodeCare.of(draft.options);
-      }
-      case String option when FILE_KEYS.contains(option) || ETCD_KEYS.contains(option) ->
+      case String option
+          when FILE_KEYS.contains(option)
+              || ETCD_KEYS.contains(option)
+              || NodeCare.KEYS.contains(option) ->
           draft.option(option, value);
       default ->
           throw new IllegalArgumentException(

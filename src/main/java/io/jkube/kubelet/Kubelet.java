@@ -13,12 +13,15 @@ import io.jkube.kubelet.container.GoDuration;
 import io.jkube.kubelet.container.PodDns;
 import io.jkube.kubelet.container.Sandboxes;
 import io.jkube.kubelet.image.DockerConfigFile;
+import io.jkube.kubelet.image.ImageCollection;
 import io.jkube.kubelet.image.Images;
 import io.jkube.kubelet.image.PullSecrets;
+import io.jkube.kubelet.image.PulledImages;
 import io.jkube.kubelet.node.NodeAgent;
 import io.jkube.kubelet.node.NodeFacts;
 import io.jkube.kubelet.pod.NodeRoom;
 import io.jkube.kubelet.pod.PodParts;
+import io.jkube.kubelet.pressure.EvictionSignal;
 import io.jkube.kubelet.pressure.LocalFigures;
 import io.jkube.kubelet.pressure.NodeFigures;
 import io.jkube.kubelet.pressure.NodePressure;
@@ -43,6 +46,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -65,6 +69,7 @@ public final class Kubelet implements AutoCloseable {
   private final NodeFigures figures;
   private final NodePressure pressure = new NodePressure();
   private PressureWatch watch;
+  private Reclaiming reclaiming;
 
   /** What {@link #start} opened, closed last first. Guarded by this. */
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -111,7 +116,10 @@ public final class Kubelet implements AutoCloseable {
     var machine = runtime.info();
     var recorder = opening(new EventRecorder(client, clock, "kubelet", config.nodeName()));
     var objects = opening(new ApiObjects(client));
-    var images = new Images(runtime, new PullSecrets(objects, DockerConfigFile.ofUser()));
+    var pulled =
+        config.layVolumes() ? PulledImages.in(config.dataFolder().resolve("pulled.json")) : null;
+    var secrets = new PullSecrets(objects, DockerConfigFile.ofUser());
+    var images = new Images(runtime, secrets, clock, pulled);
     var parts = parts(machine, recorder, objects, images);
     var workers = opening(new PodWorkers(parts));
     var relist = opening(new Relist(runtime, workers, images, config.relistPeriod()));
@@ -122,32 +130,60 @@ public final class Kubelet implements AutoCloseable {
     agent.register();
     agent.start();
     relist.start(pods);
-    watch =
-        opening(
-            watch(
-                parts,
-                new Relief(
-                    config.nodeName(),
-                    pods,
-                    workers,
-                    pressure,
-                    recorder,
-                    () -> {},
-                    agent::changed)));
-    watch.start();
+    if (pulled != null) {
+      care(parts, pods, workers, agent, pulled);
+    }
     WarmUp.begin();
   }
 
-  private PressureWatch watch(PodParts parts, PressureWatch.Node node) {
+  /** Begins to keep the machine usable. */
+  private void care(
+      PodParts parts,
+      Informer<ObjectNode> pods,
+      PodWorkers workers,
+      NodeAgent agent,
+      PulledImages pulled) {
     var care = config.care();
-    return new PressureWatch(
-        care.evictionHard(),
-        care.pressureTransition(),
-        figures == null ? LocalFigures.of(parts.machine(), config.dataFolder(), clock) : figures,
-        clock,
-        node,
-        runtime,
-        parts.volumes());
+    var recorder = parts.recorder();
+    var left =
+        figures == null ? LocalFigures.of(parts.machine(), config.dataFolder(), clock) : figures;
+    var images =
+        new ImageCollection(
+            runtime,
+            pulled,
+            clock,
+            care.imageGcHighPercent(),
+            care.imageGcLowPercent(),
+            care.imageMinimumAge(),
+            () ->
+                Optional.ofNullable(left.look().get(EvictionSignal.IMAGEFS_AVAILABLE))
+                    .map(disk -> new ImageCollection.Disk(disk.available(), disk.capacity())));
+    reclaiming = opening(new Reclaiming(config.nodeName(), runtime, images, recorder)).start();
+    var node =
+        new Relief(
+            config.nodeName(),
+            pods,
+            workers,
+            pressure,
+            recorder,
+            reclaiming::everything,
+            agent::changed);
+    watch =
+        opening(
+            new PressureWatch(
+                care.evictionHard(),
+                care.pressureTransition(),
+                left,
+                clock,
+                node,
+                runtime,
+                parts.volumes()));
+    watch.start();
+  }
+
+  /** What gives disk back; null until {@link #start}. */
+  synchronized Reclaiming reclaiming() {
+    return reclaiming;
   }
 
   /** What looks whether the machine is short of something; null until {@link #start}. */
@@ -185,6 +221,9 @@ public final class Kubelet implements AutoCloseable {
     var hard = told.putObject("evictionHard");
     config.care().evictionHard().forEach(each -> hard.put(each.signal().text(), each.text()));
     told.put("evictionPressureTransitionPeriod", GoDuration.of(config.care().pressureTransition()));
+    told.put("imageGCHighThresholdPercent", config.care().imageGcHighPercent());
+    told.put("imageGCLowThresholdPercent", config.care().imageGcLowPercent());
+    told.put("imageMinimumGCAge", GoDuration.of(config.care().imageMinimumAge()));
     return told;
   }
 

@@ -64,15 +64,17 @@ final class StreamsTest {
     var api = new ApiClient(cluster.administrator());
     var account = new ObjectKey("default", "default");
     await(() -> api.find(Resources.SERVICE_ACCOUNTS, account).isPresent());
-    for (var name : new String[] {"p", "done", "host"}) {
+    var commands =
+        Map.of("p", "httpd", "done", "true", "host", "httpd", "talk", "echo\",\"one two");
+    for (var name : commands.keySet()) {
       var pod =
           """
           {"metadata":{"name":"%s","namespace":"default"},"spec":{"restartPolicy":"Never",
           "hostNetwork":%b,"containers":[{"name":"c","image":"busybox:1.36","command":["%s"]}]}}
           """
-              .formatted(name, name.equals("host"), name.equals("done") ? "true" : "httpd");
+              .formatted(name, name.equals("host"), commands.get(name));
       api.create(Resources.PODS, Json.parse(pod.getBytes(StandardCharsets.UTF_8)));
-      var wanted = name.equals("done") ? "Succeeded" : "Running";
+      var wanted = commands.get(name).equals("httpd") ? "Running" : "Succeeded";
       var key = new ObjectKey("default", name);
       await(() -> api.get(Resources.PODS, key).at("/status/phase").asText().equals(wanted));
     }
@@ -418,6 +420,34 @@ final class StreamsTest {
     try (var client = webSocket(POD + ask, "v5.channel.k8s.io")) {
       assertTrue(client.head().startsWith("HTTP/1.1 " + code + " "), client.head());
       assertEquals(why, message(client));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "binary.k8s.io,false,one two",
+    "base64.binary.k8s.io,true,b25lIHR3bwo=",
+    "'',false,one two"
+  })
+  void outputIsToldOverWebSockets(String protocol, boolean text, String said) throws Exception {
+    var path = "/api/v1/namespaces/default/pods/talk/log?container=c";
+    var protocols = protocol.isEmpty() ? new String[0] : new String[] {protocol};
+    try (var client = webSocket(path, protocols)) {
+      assertTrue(client.head().startsWith("HTTP/1.1 101 "), client.head());
+      var wire = client.wire();
+      assertEquals(0, wire.next().bytes().length);
+      var message = wire.next();
+      assertEquals(text, message.text());
+      assertEquals(said, new String(message.bytes(), StandardCharsets.UTF_8).strip());
+      assertNull(wire.next());
+    }
+  }
+
+  @Test
+  void outputInASubprotocolNobodyKnowsIsRefused() throws Exception {
+    var path = "/api/v1/namespaces/default/pods/talk/log?container=c";
+    try (var client = webSocket(path, "v5.channel.k8s.io")) {
+      assertTrue(client.head().startsWith("HTTP/1.1 400 "), client.head());
     }
   }
 

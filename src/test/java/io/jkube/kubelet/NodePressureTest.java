@@ -104,6 +104,21 @@ final class NodePressureTest {
         reason(node.awaitPhase("web", "Failed")));
   }
 
+  @Test
+  void aFullDiskGivesBackImagesBeforePods() {
+    run("web", "", 5);
+    node.createPod("old", "'containers':[{'name':'main','image':'b:1'}]");
+    node.awaitPhase("old", "Running");
+    node.delete("old", 0);
+    node.awaitGone("old");
+    node.awaitThat(() -> fake.containers().size() == 1);
+    node.clock.advance(Duration.ofMinutes(3));
+    node.leave(EvictionSignal.NODEFS_AVAILABLE, 100 * MIB, MACHINE);
+    assertEquals(
+        List.of("a:1"), fake.images().stream().flatMap(each -> each.tags().stream()).toList());
+    node.awaitPhase("web", "Failed");
+  }
+
   private static String reason(ObjectNode pod) {
     return pod.at("/status/reason").asText() + " " + pod.at("/status/message").asText();
   }

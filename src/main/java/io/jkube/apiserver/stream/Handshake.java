@@ -8,6 +8,7 @@ import io.jkube.api.stream.WebSocketWire;
 import io.jkube.apiserver.request.RawRequest;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.WatchFeed;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -96,7 +97,22 @@ public final class Handshake {
     return new WebSocketLink(new WebSocketWire(link, WebSocketWire.Side.SERVER));
   }
 
-  /** Whether the client wants the events of a watch as messages of a WebSocket. */
+  /**
+   * Agrees to tell a container's output over WebSocket.
+   *
+   * @throws ApiException BadRequest when this is no handshake of RFC 6455, or of a subprotocol
+   *     unknown
+   */
+  public static Reply output(RawRequest request, Supplier<InputStream> output) {
+    var offered = WebSocketHandshake.offered(request);
+    var chosen =
+        OutputConversation.Protocol.choose(offered)
+            .orElseThrow(() -> WebSocketHandshake.unsupported(offered));
+    var headers = WebSocketHandshake.accept(request, chosen.text());
+    return new Reply.Switching(headers, new OutputConversation(chosen, output.get()));
+  }
+
+  /** Whether the client wants what it asks for as messages of a WebSocket. */
   public static boolean isWebSocket(RawRequest request) {
     return request.upgrade().equals("websocket");
   }

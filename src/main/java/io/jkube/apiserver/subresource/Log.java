@@ -7,6 +7,7 @@ import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.storage.ObjectStore;
+import io.jkube.apiserver.stream.Handshake;
 import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
 import java.io.InputStream;
@@ -21,14 +22,17 @@ public record Log(ObjectStore objects, KubeletConnection kubelets) implements Ve
     var pod = objects.require(call.resource(), call.key()).tree();
     var container = ContainerOf.pod(pod, call.request().parameter("container"));
     var node = Tree.text(pod, "/spec/nodeName");
-    if (node.isEmpty()) {
-      return new Reply.Stream(200, "text/plain", InputStream.nullInputStream());
-    }
-    return new Reply.Stream(
-        200,
-        "text/plain",
-        kubelets.containerLogs(
-            node, call.namespace(), call.info().name(), container, call.request().query()));
+    var raw = call.request().raw();
+    return Handshake.isWebSocket(raw)
+        ? Handshake.output(raw, () -> output(call, node, container))
+        : new Reply.Stream(200, "text/plain", output(call, node, container));
+  }
+
+  private InputStream output(ResourceCall call, String node, String container) {
+    return node.isEmpty()
+        ? InputStream.nullInputStream()
+        : kubelets.containerLogs(
+            node, call.namespace(), call.info().name(), container, call.request().query());
   }
 
   private static void checkOptions(ApiRequest request) {

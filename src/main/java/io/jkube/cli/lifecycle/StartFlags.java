@@ -148,6 +148,26 @@ final class StartFlags {
   String evictionPressureTransitionPeriod;
 
   @Option(
+      names = "--image-gc-high-threshold",
+      paramLabel = "PERCENT",
+      description =
+          "Of the engine's disk in use, from which on images go that jkube pulled and nobody uses"
+              + " (default: 95; 100 for never).")
+  String imageGcHighThreshold;
+
+  @Option(
+      names = "--image-gc-low-threshold",
+      paramLabel = "PERCENT",
+      description = "Down to which they go, the longest unused first (default: 90).")
+  String imageGcLowThreshold;
+
+  @Option(
+      names = "--minimum-image-ttl-duration",
+      paramLabel = "DURATION",
+      description = "For which an image stays after its last use (default: 2m).")
+  String minimumImageTtlDuration;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "A YAML file of settings by the names of these flags; flags win.")
@@ -202,6 +222,9 @@ final class StartFlags {
     flags.put("etcd-keyfile", path(etcdKeyFile, context));
     flags.put("eviction-hard", evictionHard);
     flags.put("eviction-pressure-transition-period", evictionPressureTransitionPeriod);
+    flags.put("image-gc-high-threshold", imageGcHighThreshold);
+    flags.put("image-gc-low-threshold", imageGcLowThreshold);
+    flags.put("minimum-image-ttl-duration", minimumImageTtlDuration);
     flags.values().removeIf(Objects::isNull);
     return flags;
   }

@@ -4,10 +4,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Image;
 import io.jkube.kubelet.runtime.RuntimeFailure;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The node's images: what the engine has, remembered until somebody finds it wrong, and pulls with
@@ -16,11 +18,19 @@ import java.util.function.Consumer;
 public final class Images {
   private final ContainerRuntime runtime;
   private final PullSecrets secrets;
+  private final InstantSource clock;
+  private final PulledImages pulled;
   private final Map<String, Image> known = new ConcurrentHashMap<>();
 
-  public Images(ContainerRuntime runtime, PullSecrets secrets) {
+  /**
+   * @param pulled where it is noted what was pulled; null where that matters to nobody
+   */
+  public Images(
+      ContainerRuntime runtime, PullSecrets secrets, InstantSource clock, PulledImages pulled) {
     this.runtime = runtime;
     this.secrets = secrets;
+    this.clock = clock;
+    this.pulled = pulled;
   }
 
   /** The engine's image of that name, without asking a registry. */
@@ -41,6 +51,18 @@ public final class Images {
 
   /** Pulls; blocks until the image is there. */
   public Image pull(Pod pod, ImageName name, Consumer<String> progress) {
+    if (pulled == null) {
+      return pullWithEach(pod, name, progress);
+    }
+    var before = runtime.images().stream().map(Image::id).collect(Collectors.toSet());
+    var image = pullWithEach(pod, name, progress);
+    if (!before.contains(image.id())) {
+      pulled.note(image.id(), name.reference(), clock.instant());
+    }
+    return image;
+  }
+
+  private Image pullWithEach(Pod pod, ImageName name, Consumer<String> progress) {
     RuntimeFailure refused = null;
     for (var credentials : secrets.of(pod, name)) {
       try {

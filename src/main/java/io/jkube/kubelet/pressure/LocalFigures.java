@@ -14,10 +14,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The figures of this machine, where the engine runs on it and it is Linux. Confined to the thread
- * that looks.
- */
+/** The figures of this machine, where the engine runs on it and it is Linux. Guarded by itself. */
 public final class LocalFigures implements NodeFigures {
   private static final Logger LOG = LoggerFactory.getLogger(LocalFigures.class);
   private static final Path LOADS = Path.of("/proc/loadavg");
@@ -49,7 +46,7 @@ public final class LocalFigures implements NodeFigures {
   }
 
   @Override
-  public Map<EvictionSignal, Left> look() {
+  public synchronized Map<EvictionSignal, Left> look() {
     var left = new EnumMap<EvictionSignal, Left>(EvictionSignal.class);
     put(left, EvictionSignal.MEMORY_AVAILABLE, LocalFigures::memory);
     put(left, EvictionSignal.PID_AVAILABLE, LocalFigures::pids);
