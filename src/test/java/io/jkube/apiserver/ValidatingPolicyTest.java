@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the conformance entries of ValidatingAdmissionPolicy demand, and the rules around them. */
 @Timeout(30)
@@ -202,5 +204,48 @@ final class ValidatingPolicyTest {
         "'validations':[{'expression':'true','messageExpression':'authorizer.path(\\u0022/\\u0022).check(\\u0022get\\u0022).reason()'}]";
     var refused = failure(() -> policy("curious", "pods", spec, DENY)).getMessage();
     assertTrue(refused.contains("undeclared reference to 'authorizer'"), refused);
+  }
+
+  /** What is no field of a request is found when the policy is written. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "request.operatoin == ''",
+        "request.userInfo.name == ''",
+        "request.object == null",
+        "request.kind == 'Pod'",
+        "request.dryRun == 'true'",
+        "namespaceObject.metadata.lables.env == ''",
+        "namespaceObject.metadata.creationTimestamp == ''",
+        "namespaceObject.data == null",
+      })
+  void requestAndNamespaceHaveTypes(String expression) {
+    var spec = rule(expression.replace("'", "\\u0027"));
+    var refused = failure(() -> policy("typed", "deployments", spec, DENY));
+    assertTrue(
+        refused.getMessage().contains("undefined field")
+            || refused.getMessage().contains("found no matching overload"),
+        refused::getMessage);
+  }
+
+  @Test
+  void whatIsAFieldOfThemCanBeUsed() {
+    var expressions =
+        List.of(
+            "request.namespace == 'default' && request.operation == 'CREATE' && !request.dryRun",
+            "request.kind.kind == 'Deployment' && request.resource.group == 'apps'",
+            "'dev' in request.userInfo.groups && !has(request.userInfo.extra)",
+            "!has(request.options.dryRun) && !has(request.subResource)",
+            "namespaceObject.metadata.creationTimestamp > timestamp('2001-01-01T00:00:00Z')",
+            "namespaceObject.metadata.name == 'default' && namespaceObject != null",
+            "namespaceObject.status.phase == 'Active'",
+            "namespaceObject.spec.finalizers.all(f, f.startsWith('k'))",
+            "namespaceObject.metadata.labels['kubernetes.io/metadata.name'] == 'default'");
+    for (int i = 0; i < expressions.size(); i++) {
+      policy("p" + i, "deployments", rule(expressions.get(i).replace("'", "\\u0027")), DENY);
+    }
+    deploy("fits", 1);
+    policy("c", "clusterroles", rule("namespaceObject == null"), DENY);
+    server.post("/apis/rbac.authorization.k8s.io/v1/clusterroles", "{'metadata':{'name':'r'}}");
   }
 }

@@ -17,8 +17,8 @@ public final class AdmissionExpressions {
     return CelEnvironment.builder()
         .variable("object")
         .variable("oldObject")
-        .variable("request")
-        .variable("namespaceObject");
+        .plain("request", RequestSchemas.REQUEST)
+        .plain("namespaceObject", RequestSchemas.NAMESPACE);
   }
 
   /**

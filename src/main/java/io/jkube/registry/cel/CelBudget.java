@@ -8,6 +8,9 @@ public final class CelBudget {
   /** Upstream's limit for one expression. */
   public static final long PER_CALL_STEPS = 1_000_000;
 
+  /** Upstream's limit for the match conditions of one webhook or policy. */
+  public static final long MATCH_CONDITIONS_STEPS = 2_500_000;
+
   private final long perCall;
   private long left;
   private long callLeft;
@@ -20,6 +23,11 @@ public final class CelBudget {
   /** With upstream's limits. */
   public static CelBudget usual() {
     return new CelBudget(PER_OBJECT_STEPS, PER_CALL_STEPS);
+  }
+
+  /** For match conditions. */
+  public static CelBudget ofConditions() {
+    return new CelBudget(MATCH_CONDITIONS_STEPS, PER_CALL_STEPS);
   }
 
   /**

@@ -14,7 +14,9 @@ import io.jkube.registry.schema.Schema;
 import io.jkube.registry.schema.SchemaSource;
 import io.jkube.registry.structural.Structural;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Knows which variables expressions may use, and of what type they are. */
@@ -28,12 +30,17 @@ public final class CelEnvironment {
   private final CelCompiler compiler;
   private final CelTypeProvider types;
   private final Map<String, Structural> schemas;
+  private final Set<String> plain;
 
   private CelEnvironment(
-      CelCompiler compiler, CelTypeProvider types, Map<String, Structural> schemas) {
+      CelCompiler compiler,
+      CelTypeProvider types,
+      Map<String, Structural> schemas,
+      Set<String> plain) {
     this.compiler = compiler;
     this.types = types;
     this.schemas = Map.copyOf(schemas);
+    this.plain = Set.copyOf(plain);
   }
 
   public static Builder builder() {
@@ -75,7 +82,7 @@ public final class CelEnvironment {
         throw problem("must evaluate to " + words);
       }
       var program = Language.runtime().createProgram(BuiltTypes.asMaps(tree));
-      return new CelProgram(program, tree, schemas);
+      return new CelProgram(program, tree, schemas, plain);
     } catch (CelValidationException | CelEvaluationException unusable) {
       throw problem("compilation failed: " + unusable.getMessage());
     }
@@ -116,6 +123,7 @@ public final class CelEnvironment {
   public static final class Builder {
     private final Map<String, CelType> variables = new HashMap<>();
     private final Map<String, Structural> schemas = new HashMap<>();
+    private final Set<String> plain = new HashSet<>();
     private final SchemaTypes types = new SchemaTypes();
     private final KindTypes kinds = new KindTypes(types);
 
@@ -140,6 +148,14 @@ public final class CelEnvironment {
     public Builder variable(String name, Structural schema, boolean whole) {
       schemas.put(name, schema);
       variables.put(name, types.add("^" + name, schema, whole));
+      return this;
+    }
+
+    /** One that a schema describes whose fields keep their names, reserved words or not. */
+    public Builder plain(String name, Structural schema) {
+      plain.add(name);
+      schemas.put(name, schema);
+      variables.put(name, types.plain("^" + name, schema));
       return this;
     }
 
@@ -171,7 +187,7 @@ public final class CelEnvironment {
     public CelEnvironment build() {
       var compiler = Language.compiler().setTypeProvider(kinds);
       variables.forEach(compiler::addVar);
-      return new CelEnvironment(compiler.build(), kinds, schemas);
+      return new CelEnvironment(compiler.build(), kinds, schemas, plain);
     }
   }
 }

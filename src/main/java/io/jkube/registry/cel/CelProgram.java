@@ -6,11 +6,13 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.OptionalType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import io.jkube.registry.cel.cost.ActualCost;
 import io.jkube.registry.cel.cost.CostEstimate;
 import io.jkube.registry.structural.Structural;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** An expression, ready to be evaluated. Thread-safe. */
@@ -18,17 +20,21 @@ public final class CelProgram {
   private static final Pattern MISSING_KEY =
       Pattern.compile("key '(.*)' is not present in map\\.?");
   private static final Pattern PLACE = Pattern.compile("^evaluation error(?: at <input>:\\d+)?: ");
-  private static final int CHARACTERS_A_STEP = 10;
 
   private final CelRuntime.Program program;
   private final CelAbstractSyntaxTree tree;
   private final Map<String, Structural> schemas;
+  private final Set<String> plain;
 
   CelProgram(
-      CelRuntime.Program program, CelAbstractSyntaxTree tree, Map<String, Structural> schemas) {
+      CelRuntime.Program program,
+      CelAbstractSyntaxTree tree,
+      Map<String, Structural> schemas,
+      Set<String> plain) {
     this.program = program;
     this.tree = tree;
     this.schemas = schemas;
+    this.plain = plain;
   }
 
   /** Whether the expression speaks of this variable. */
@@ -66,13 +72,14 @@ public final class CelProgram {
     variables.forEach((name, value) -> values.put(name, value(name, value)));
     long waiting = budget.begin();
     var spent = new CelProblem[1];
+    var cost = new ActualCost(tree);
     try {
       var result =
           program.trace(
               values,
               (step, found) -> {
                 if (spent[0] == null) {
-                  spent[0] = spend(budget, found);
+                  spent[0] = spend(budget, cost.of(step, found));
                 }
                 if (spent[0] != null) {
                   throw spent[0];
@@ -90,9 +97,9 @@ public final class CelProgram {
     }
   }
 
-  private static CelProblem spend(CelBudget budget, Object found) {
+  private static CelProblem spend(CelBudget budget, long steps) {
     try {
-      budget.spend(found instanceof String text ? 1 + text.length() / CHARACTERS_A_STEP : 1);
+      budget.spend(steps);
       return null;
     } catch (CelProblem over) {
       return over;
@@ -102,7 +109,7 @@ public final class CelProgram {
   private Object value(String name, Object given) {
     return switch (given) {
       case CelValue known -> known.value();
-      case JsonNode node -> Values.ofTree(node, schemas.get(name));
+      case JsonNode node -> Values.ofTree(node, schemas.get(name), !plain.contains(name));
       case LazyResults results -> results;
       case Optional<?> optional -> optional.map(each -> value(name, each));
       case Object other -> other;

@@ -14,10 +14,20 @@ import io.jkube.registry.structural.Structural;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The types that schemas describe, so that a misspelt field is found before any object is. */
 final class SchemaTypes implements CelTypeProvider {
   private final Map<String, CelType> byName = new LinkedHashMap<>();
+
+  /**
+   * The type of a schema whose fields keep their names, reserved words or not.
+   *
+   * @param name no expression can say it
+   */
+  CelType plain(String name, Structural schema) {
+    return type(name, schema, false, UnaryOperator.identity());
+  }
 
   /**
    * The type of a schema; those inside are known by the path to them.
@@ -25,15 +35,19 @@ final class SchemaTypes implements CelTypeProvider {
    * @param name no expression can say it
    */
   CelType add(String name, Structural schema, boolean whole) {
+    return type(name, schema, whole, FieldNames::escaped);
+  }
+
+  private CelType type(String name, Structural schema, boolean whole, UnaryOperator<String> names) {
     if (schema.intOrString()) {
       return SimpleType.DYN;
     }
     return switch (schema.type()) {
-      case "object" -> object(name, schema, whole || schema.embedded());
+      case "object" -> object(name, schema, whole || schema.embedded(), names);
       case "array" ->
           schema.items() == null
               ? ListType.create(SimpleType.DYN)
-              : ListType.create(add(name + "@items", schema.items(), false));
+              : ListType.create(type(name + "@items", schema.items(), false, names));
       case "string" -> text(schema);
       case "integer" -> SimpleType.INT;
       case "number" -> SimpleType.DOUBLE;
@@ -42,9 +56,11 @@ final class SchemaTypes implements CelTypeProvider {
     };
   }
 
-  private CelType object(String name, Structural schema, boolean whole) {
+  private CelType object(
+      String name, Structural schema, boolean whole, UnaryOperator<String> names) {
     if (schema.additional() != null) {
-      return MapType.create(SimpleType.STRING, add(name + "@values", schema.additional(), false));
+      return MapType.create(
+          SimpleType.STRING, type(name + "@values", schema.additional(), false, names));
     }
     if (schema.takesAny() && schema.properties().isEmpty()) {
       return SimpleType.DYN;
@@ -54,7 +70,7 @@ final class SchemaTypes implements CelTypeProvider {
         .properties()
         .forEach(
             (field, each) ->
-                fields.put(FieldNames.escaped(field), add(name + "." + field, each, false)));
+                fields.put(names.apply(field), type(name + "." + field, each, false, names)));
     if (whole) {
       fields.put("apiVersion", SimpleType.STRING);
       fields.put("kind", SimpleType.STRING);

@@ -25,14 +25,15 @@ final class Values {
 
   /**
    * @param schema null where anything goes
+   * @param escaped whether fields are known by names that expressions can say anywhere
    */
-  static Object ofTree(JsonNode node, Structural schema) {
+  static Object ofTree(JsonNode node, Structural schema, boolean escaped) {
     return switch (node.getNodeType()) {
-      case OBJECT, POJO -> map(node, schema);
+      case OBJECT, POJO -> map(node, schema, escaped);
       case ARRAY -> {
         var list = new ArrayList<>(node.size());
         var items = schema == null ? null : schema.items();
-        node.forEach(each -> list.add(ofTree(each, items)));
+        node.forEach(each -> list.add(ofTree(each, items, escaped)));
         yield list;
       }
       case STRING, BINARY -> text(node.asText(), schema);
@@ -42,13 +43,13 @@ final class Values {
     };
   }
 
-  private static Object map(JsonNode node, Structural schema) {
-    boolean fields = schema != null && !schema.properties().isEmpty();
+  private static Object map(JsonNode node, Structural schema, boolean escaped) {
+    boolean fields = escaped && schema != null && !schema.properties().isEmpty();
     var map = new LinkedHashMap<String, Object>();
     for (var field : node.properties()) {
       var own = schema == null ? null : schema.field(field.getKey());
       var name = fields ? FieldNames.escaped(field.getKey()) : field.getKey();
-      map.put(name, ofTree(field.getValue(), own));
+      map.put(name, ofTree(field.getValue(), own, escaped));
     }
     return map;
   }

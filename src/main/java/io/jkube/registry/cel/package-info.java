@@ -18,8 +18,8 @@
  *
  * <p>Environments and programs are immutable, thread-safe and worth keeping: the first environment
  * of a process takes about half a second, later ones a few milliseconds. dev.cel is loaded with it
- * and seen nowhere else. Cost is counted in steps of evaluation, upstream's limits hold; what it
- * can be at most is estimated ahead in {@code cost}. Functions beyond the language are in {@code
- * function}, a file a library.
+ * and seen nowhere else. What evaluation costs is counted as upstream counts it, and its limits
+ * hold; what it can cost at most is estimated ahead: both in {@code cost}. Functions beyond the
+ * language are in {@code function}, a file a library.
  */
 package io.jkube.registry.cel;

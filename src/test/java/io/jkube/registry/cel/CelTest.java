@@ -171,4 +171,55 @@ final class CelTest {
             .kind());
     assertTrue(all.isSpent());
   }
+
+  private static boolean affordable(String expression, long steps) {
+    var program = TYPED.compile(expression, ResultType.ANY);
+    try {
+      program.evaluate(Map.of("self", OBJECT), new CelBudget(1_000_000, steps));
+      return true;
+    } catch (CelProblem over) {
+      assertEquals(CelProblem.Kind.CALL_COST, over.kind());
+      return false;
+    }
+  }
+
+  /** As upstream's table of what each kind of step, and each function, costs. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "true|0",
+        "true && !false|1",
+        "self.spec.n > 2|4",
+        "has(self.spec.n)|2",
+        "true ? self.spec.n : 1|3",
+        "[1, 2]|10",
+        "{'a': 1}|30",
+        "1 in [1, 2, 3]|13",
+        "self.spec.map['in']|4",
+        "'0123456789abcdef'.startsWith('0')|2",
+        "'0123456789abcdef' == '0123456789abcdef'|2",
+        "'0123456789abcdef' + 'x'|2",
+        "'0123456789abcdef'.contains('0123456789a')|4",
+        "'0123456789abcdef'.matches('^[0-9a-f]+$')|6",
+        "'0123456789abcdef'.find('^[0-9a-f]+$')|6",
+        "'0123456789abcdef'.replace('0', '1')|4",
+        "'0123456789abcdef'.upperAscii()|2",
+        "['a', 'b'].join(',')|11",
+        "[1, 2, 3].sum()|13",
+        "cidr('10.0.0.0/8').containsIP('10.0.0.0')|3",
+        "quantity('12345678901Mi').isGreaterThan(quantity('1'))|4",
+        "format.dns1123Label().validate('abc')|9",
+        "[1, 2].all(x, x > 0)|21",
+        "sets.contains([1, 2, 3, 4], [2, 3])|29",
+        "sets.equivalent([1, 2], [2, 1])|29",
+      })
+  void evaluationCosts(String expression, long steps) {
+    long least = 0;
+    while (!affordable(expression, least)) {
+      least++;
+    }
+    assertEquals(steps, least, expression);
+  }
 }

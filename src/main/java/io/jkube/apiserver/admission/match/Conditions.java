@@ -53,7 +53,7 @@ public final class Conditions {
     }
     CelProblem failure = null;
     var values = variables.get();
-    var budget = CelBudget.usual();
+    var budget = CelBudget.ofConditions();
     for (int i = 0; i < expressions.size(); i++) {
       try {
         if (!programs().get(i).evaluate(values, budget).truth()) {

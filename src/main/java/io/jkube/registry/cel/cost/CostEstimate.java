@@ -15,9 +15,9 @@ import java.util.Map;
 
 /** Goes through one expression and adds up what each part can cost at most. One thread's. */
 public final class CostEstimate {
-  private static final int LIST_BASE = 10;
-  private static final int MAP_BASE = 30;
-  private static final int STRUCT_BASE = 40;
+  static final int LIST_BASE = 10;
+  static final int MAP_BASE = 30;
+  static final int STRUCT_BASE = 40;
 
   private final CelAbstractSyntaxTree tree;
   private final Place root;

@@ -54,6 +54,8 @@ record FunctionCosts(
       case "containsIP" -> fixed(times(2 * ADDRESS, A_CHARACTER));
       case "containsCIDR" ->
           fixed(times(2 * ADDRESS, A_CHARACTER) + times(ADDRESS, A_CHARACTER) + 1);
+      case "sets.contains", "sets.intersects" -> fixed(plus(1, product()));
+      case "sets.equivalent" -> fixed(plus(1, times(2, product())));
       case String other -> standard(overload);
     };
   }
@@ -109,6 +111,11 @@ record FunctionCosts(
 
   private long size(CelExpr each) {
     return size.applyAsLong(each);
+  }
+
+  /** Of every element of one with every element of the other. */
+  private long product() {
+    return times(size(arguments.get(0)), size(arguments.get(1)));
   }
 
   private long traversal(CelExpr each) {

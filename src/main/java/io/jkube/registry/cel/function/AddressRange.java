@@ -1,11 +1,12 @@
 package io.jkube.registry.cel.function;
 
+import io.jkube.registry.cel.cost.Sized;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** A range of addresses: {@code 10.0.0.0/8}. */
-record AddressRange(InetAddress address, int bits) {
+record AddressRange(InetAddress address, int bits) implements Sized {
   /**
    * @throws IllegalArgumentException when it is none
    */
@@ -20,7 +21,7 @@ record AddressRange(InetAddress address, int bits) {
           new AddressRange(
               InetAddress.ofLiteral(text.substring(0, slash)),
               Integer.parseInt(text.substring(slash + 1)));
-      if (range.bits >= 0 && range.bits <= range.size()) {
+      if (range.bits >= 0 && range.bits <= range.width()) {
         return range;
       }
     } catch (IllegalArgumentException malformed) {
@@ -29,7 +30,13 @@ record AddressRange(InetAddress address, int bits) {
     throw new IllegalArgumentException(wrong);
   }
 
-  private int size() {
+  /** Of the bytes that its prefix takes. */
+  @Override
+  public long size() {
+    return Math.ceilDiv(bits, Byte.SIZE);
+  }
+
+  private int width() {
     return address.getAddress().length * Byte.SIZE;
   }
 
@@ -43,11 +50,11 @@ record AddressRange(InetAddress address, int bits) {
   }
 
   private BigInteger network(InetAddress of) {
-    return new BigInteger(1, of.getAddress()).shiftRight(size() - bits);
+    return new BigInteger(1, of.getAddress()).shiftRight(width() - bits);
   }
 
   AddressRange masked() {
-    var number = network(address).shiftLeft(size() - bits).toByteArray();
+    var number = network(address).shiftLeft(width() - bits).toByteArray();
     var bytes = new byte[address.getAddress().length];
     int kept = Math.min(number.length, bytes.length);
     System.arraycopy(number, number.length - kept, bytes, bytes.length - kept, kept);

@@ -43,26 +43,35 @@ final class FormatFunctions {
 
   private static Map<String, NamedFormat> known() {
     var known = new LinkedHashMap<String, NamedFormat>();
-    add(known, "dns1123Label", NameRule.DNS_LABEL::violations);
-    add(known, "dns1123Subdomain", NameRule.DNS_SUBDOMAIN::violations);
-    add(known, "dns1035Label", NameRule.DNS_1035_LABEL::violations);
-    add(known, "dns1123LabelPrefix", text -> NameRule.DNS_LABEL.violations(begun(text)));
-    add(known, "dns1123SubdomainPrefix", text -> NameRule.DNS_SUBDOMAIN.violations(begun(text)));
-    add(known, "dns1035LabelPrefix", text -> NameRule.DNS_1035_LABEL.violations(begun(text)));
-    add(known, "qualifiedName", LabelSyntax::keyViolations);
-    add(known, "labelValue", LabelSyntax::valueViolations);
-    for (var name : List.of("uri", "uuid", "byte", "date", "datetime")) {
-      add(
-          known,
-          name,
-          text -> TextFormat.fits(name, text) ? List.of() : List.of("invalid " + name));
-    }
+    add(known, "dns1123Label", 30, NameRule.DNS_LABEL::violations);
+    add(known, "dns1123Subdomain", 60, NameRule.DNS_SUBDOMAIN::violations);
+    add(known, "dns1035Label", 30, NameRule.DNS_1035_LABEL::violations);
+    add(known, "dns1123LabelPrefix", 30, text -> NameRule.DNS_LABEL.violations(begun(text)));
+    add(
+        known,
+        "dns1123SubdomainPrefix",
+        60,
+        text -> NameRule.DNS_SUBDOMAIN.violations(begun(text)));
+    add(known, "dns1035LabelPrefix", 30, text -> NameRule.DNS_1035_LABEL.violations(begun(text)));
+    add(known, "qualifiedName", 60, LabelSyntax::keyViolations);
+    add(known, "labelValue", 40, LabelSyntax::valueViolations);
+    Map.of("uri", 1103, "uuid", 73, "byte", 84, "date", 148, "datetime", 148)
+        .forEach(
+            (name, size) ->
+                add(
+                    known,
+                    name,
+                    size,
+                    text -> TextFormat.fits(name, text) ? List.of() : List.of("invalid " + name)));
     return known;
   }
 
   private static void add(
-      Map<String, NamedFormat> known, String name, Function<String, List<String>> violations) {
-    known.put(name, new NamedFormat(name, violations));
+      Map<String, NamedFormat> known,
+      String name,
+      int size,
+      Function<String, List<String>> violations) {
+    known.put(name, new NamedFormat(name, size, violations));
   }
 
   /** What a generated name begins with may end in a dash. */
