@@ -22,7 +22,7 @@ public final class Cli implements Commands {
         return code;
       }
     }
-    return new Cli().run(List.of(arguments), ThisProcess.context(arguments));
+    return new Cli().run(List.of(arguments), ThisProcess.context(arguments, line.place()));
   }
 
   /**

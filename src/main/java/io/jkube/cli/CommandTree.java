@@ -32,6 +32,10 @@ import io.jkube.cli.lifecycle.DeleteCluster;
 import io.jkube.cli.lifecycle.ListClusters;
 import io.jkube.cli.lifecycle.LogsServer;
 import io.jkube.cli.lifecycle.PrintKubeconfig;
+import io.jkube.cli.lifecycle.Snapshot;
+import io.jkube.cli.lifecycle.SnapshotList;
+import io.jkube.cli.lifecycle.SnapshotRestore;
+import io.jkube.cli.lifecycle.SnapshotSave;
 import io.jkube.cli.lifecycle.Start;
 import io.jkube.cli.lifecycle.Status;
 import io.jkube.cli.lifecycle.Stop;
@@ -61,6 +65,13 @@ final class CommandTree {
           Word.here("list", "List the clusters", ListClusters::new),
           Word.here("kubeconfig", "Print a kubeconfig for one cluster", PrintKubeconfig::new),
           Word.here("logs-server", "Print the log of a cluster's server", LogsServer::new),
+          Word.here(
+              "snapshot",
+              "Save a cluster in a file, and make clusters of such files",
+              Snapshot::new,
+              Word.of("save", "Save a cluster in a file", SnapshotSave::new),
+              Word.here("restore", "Make a new cluster of a snapshot", SnapshotRestore::new),
+              Word.here("list", "List snapshots", SnapshotList::new)),
           Word.of("get", "Display one or many objects", Get::new).or("ls"),
           Word.of("describe", "Show objects in detail, with their events", Describe::new),
           Word.of(

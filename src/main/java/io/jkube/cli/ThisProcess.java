@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The process this program runs in, as the surroundings of a command. */
 final class ThisProcess {
@@ -24,9 +25,16 @@ final class ThisProcess {
     return Client.run(arguments);
   }
 
-  static CommandContext context(String[] arguments) {
+  /**
+   * @param place where the command would run: one for a server talks to a cluster as kubectl does
+   */
+  static CommandContext context(String[] arguments, Word.Place place) {
     boolean terminal = System.console() != null && System.console().isTerminal();
-    var cluster = ClusterName.of(arguments, System.getenv());
+    var cluster =
+        switch (place) {
+          case SERVER -> ClusterName.talkedTo(arguments, System.getenv());
+          case HERE -> ClusterName.of(arguments, System.getenv());
+        };
     return new CommandContext(
         new FileInputStream(FileDescriptor.in),
         stream(FileDescriptor.out),
@@ -41,7 +49,8 @@ final class ThisProcess {
         },
         InstantSource.system(),
         new Interruption(),
-        new Cli());
+        new Cli(),
+        Optional.empty());
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

@@ -5,14 +5,19 @@ import io.jkube.client.Transport;
 import io.jkube.cluster.folder.ClusterFolder;
 import io.jkube.cluster.folder.PrivateFiles;
 import io.jkube.cluster.folder.ServerRecord;
+import io.jkube.cluster.snapshot.SnapshotException;
+import io.jkube.cluster.snapshot.SnapshotFile;
+import io.jkube.cluster.snapshot.SnapshotHeader;
+import io.jkube.cluster.snapshot.Snapshots;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
 /** One running cluster in this process. */
-public final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable, Snapshots {
   /** The way up, each step behind those it needs. Stopping is the way back. */
   static final List<StartupStep> PLAN =
       List.of(
@@ -89,6 +94,13 @@ public final class Cluster implements AutoCloseable {
   /** A way to the API as the person who owns the cluster. */
   public Transport administrator() {
     return parts.transport(UserInfo.of("kubernetes-admin", UserInfo.MASTERS), "jkube");
+  }
+
+  /** Others write meanwhile. */
+  @Override
+  public SnapshotHeader save(Path file) throws SnapshotException, IOException {
+    return SnapshotFile.save(
+        file, parts.folder, parts.state.store(), parts.clock.instant(), ClusterVersion.JKUBE);
   }
 
   /** Stops everything within a few seconds; state and pods stay. Safe to call again. */

@@ -3,13 +3,9 @@ package io.jkube.cluster;
 import io.jkube.apiserver.encryption.EncryptedStore;
 import io.jkube.apiserver.encryption.EncryptionConfig;
 import io.jkube.cluster.folder.ServerRecord;
-import io.jkube.store.FolderLock;
 import io.jkube.store.Store;
 import io.jkube.store.StoreException;
-import io.jkube.store.embedded.EmbeddedStore;
-import io.jkube.store.etcd.EtcdStore;
 import java.io.IOException;
-import java.nio.file.Files;
 
 /** Opens the state. Its lock is what makes this process the cluster's only server. */
 final class OpenStore implements StartupStep {
@@ -22,7 +18,8 @@ final class OpenStore implements StartupStep {
   public void start(Parts parts) throws StartupFailure {
     try {
       requireSamePlace(parts);
-      parts.store = encrypted(parts, open(parts));
+      parts.state = StateAtRest.open(parts.folder, parts.settings.etcd(), parts.clock);
+      parts.store = encrypted(parts, parts.state.store());
     } catch (StoreException.Locked taken) {
       throw new StartupFailure(StartupFailure.Kind.RUNS_ALREADY, taken.getMessage(), taken);
     } catch (StoreException.Unavailable | IOException failure) {
@@ -46,25 +43,6 @@ final class OpenStore implements StartupStep {
     }
   }
 
-  /** The lock of the folder is taken also where the state is elsewhere. */
-  private static Store open(Parts parts) throws IOException {
-    var etcd = parts.settings.etcd();
-    if (etcd.isEmpty()) {
-      return EmbeddedStore.open(parts.folder.state(), parts.clock);
-    }
-    Files.createDirectories(parts.folder.state());
-    var lock = FolderLock.acquire(parts.folder.state());
-    try {
-      var store = EtcdStore.open(etcd.get());
-      parts.lock = lock;
-      return store;
-    } finally {
-      if (parts.lock == null) {
-        lock.close();
-      }
-    }
-  }
-
   /** On the way up, so that what the first key has not written is written anew. */
   private static Store encrypted(Parts parts, Store store) throws StartupFailure, IOException {
     boolean good = false;
@@ -79,14 +57,8 @@ final class OpenStore implements StartupStep {
       return config == EncryptionConfig.NONE ? store : readable;
     } finally {
       if (!good) {
-        close(parts, store);
+        parts.state.close();
       }
-    }
-  }
-
-  private static void close(Parts parts, Store store) throws IOException {
-    try (var lock = parts.lock) {
-      store.close();
     }
   }
 
@@ -98,7 +70,7 @@ final class OpenStore implements StartupStep {
         parts.record.ended().write(parts.folder);
       }
     } finally {
-      close(parts, parts.store);
+      parts.state.close();
     }
   }
 }

@@ -9,7 +9,6 @@ import io.jkube.cluster.folder.ClusterFolder;
 import io.jkube.cluster.folder.ServerRecord;
 import io.jkube.cluster.pki.ClusterKeys;
 import io.jkube.kubelet.Kubelet;
-import io.jkube.store.FolderLock;
 import io.jkube.store.Store;
 import io.jkube.trace.PodTraces;
 import java.time.Instant;
@@ -49,10 +48,11 @@ final class Parts {
   final List<Kubelet> runningKubelets = new CopyOnWriteArrayList<>();
 
   ContainerEngine engine;
-  Store store;
 
-  /** Of the folder; null where the store has it. */
-  FolderLock lock;
+  /** As it lies there: what is encrypted is encrypted. */
+  StateAtRest.Opened state;
+
+  Store store;
 
   ClusterKeys keys;
   ServiceNetwork services;

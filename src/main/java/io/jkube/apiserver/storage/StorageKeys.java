@@ -6,7 +6,8 @@ import java.util.Map;
 
 /** Where objects stand in the store: as Kubernetes lays them in etcd, so that tools find them. */
 public final class StorageKeys {
-  static final String ROOT = "/registry/";
+  /** What every key starts with. */
+  public static final String ROOT = "/registry/";
 
   /** Resources whose place has historical reasons. */
   private static final Map<String, String> SPECIAL =

@@ -1,12 +1,14 @@
 package io.jkube.cli.command;
 
 import io.jkube.client.Transport;
+import io.jkube.cluster.snapshot.Snapshots;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +24,7 @@ import java.util.function.Supplier;
  *     does not run
  * @param interruption what must end when the user interrupts
  * @param commands for the command that hands command lines on (a server)
+ * @param snapshots of the cluster, where this process serves it
  */
 public record CommandContext(
     InputStream in,
@@ -35,7 +38,8 @@ public record CommandContext(
     Supplier<Transport> api,
     InstantSource clock,
     Interruption interruption,
-    Commands commands) {
+    Commands commands,
+    Optional<Snapshots> snapshots) {
   /**
    * The variable that holds the process whose {@code /dev/fd} is meant; set for a remote client.
    */
@@ -54,6 +58,7 @@ public record CommandContext(
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(interruption, "interruption");
     Objects.requireNonNull(commands, "commands");
+    Objects.requireNonNull(snapshots, "snapshots");
   }
 
   public Transport transport() {

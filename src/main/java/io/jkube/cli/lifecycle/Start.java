@@ -183,7 +183,8 @@ public final class Start implements Command {
         cluster.record().url(),
         context.commands(),
         cluster.administrator(),
-        context.clock());
+        context.clock(),
+        cluster);
   }
 
   /** The terminal is not ours for long: what is logged from now on goes to the cluster's file. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -99,37 +100,7 @@ final class StartFlags {
       description = "Where requests are logged, one JSON object a line.")
   String auditLogPath;
 
-  @Option(
-      names = "--etcd-servers",
-      paramLabel = "URL,...",
-      description =
-          "The etcd (3.4 or later) that holds the state instead of the cluster's own folder, such"
-              + " as https://a:2379,https://b:2379. Deleting the cluster leaves its keys there.")
-  String etcdServers;
-
-  @Option(
-      names = "--etcd-prefix",
-      paramLabel = "PREFIX",
-      description = "What keys in the etcd start with (default: /registry).")
-  String etcdPrefix;
-
-  @Option(
-      names = "--etcd-cafile",
-      paramLabel = "FILE",
-      description = "Who signed the certificates of the etcd's members (PEM).")
-  String etcdCaFile;
-
-  @Option(
-      names = "--etcd-certfile",
-      paramLabel = "FILE",
-      description = "The certificate that the etcd knows this server by (PEM).")
-  String etcdCertFile;
-
-  @Option(
-      names = "--etcd-keyfile",
-      paramLabel = "FILE",
-      description = "The key of --etcd-certfile (PEM, PKCS #8).")
-  String etcdKeyFile;
+  @Mixin EtcdFlags etcd;
 
   @Option(
       names = "--eviction-hard",
@@ -196,10 +167,6 @@ final class StartFlags {
     return settings;
   }
 
-  private static String path(String given, CommandContext context) {
-    return given == null || given.isEmpty() ? given : context.path(given).toString();
-  }
-
   private Map<String, String> given(CommandContext context) {
     var flags = new LinkedHashMap<String, String>();
     flags.put("name", name);
@@ -210,16 +177,12 @@ final class StartFlags {
     flags.put("install-docker", installDocker ? "true" : null);
     flags.put("wait", wait);
     flags.put("service-cluster-ip-range", serviceRange);
-    flags.put("token-auth-file", path(tokenAuthFile, context));
-    flags.put("authentication-config", path(authenticationConfig, context));
-    flags.put("encryption-provider-config", path(encryptionConfig, context));
-    flags.put("audit-policy-file", path(auditPolicyFile, context));
-    flags.put("audit-log-path", path(auditLogPath, context));
-    flags.put("etcd-servers", etcdServers);
-    flags.put("etcd-prefix", etcdPrefix);
-    flags.put("etcd-cafile", path(etcdCaFile, context));
-    flags.put("etcd-certfile", path(etcdCertFile, context));
-    flags.put("etcd-keyfile", path(etcdKeyFile, context));
+    flags.put("token-auth-file", EtcdFlags.path(tokenAuthFile, context));
+    flags.put("authentication-config", EtcdFlags.path(authenticationConfig, context));
+    flags.put("encryption-provider-config", EtcdFlags.path(encryptionConfig, context));
+    flags.put("audit-policy-file", EtcdFlags.path(auditPolicyFile, context));
+    flags.put("audit-log-path", EtcdFlags.path(auditLogPath, context));
+    flags.putAll(etcd.given(context));
     flags.put("eviction-hard", evictionHard);
     flags.put("eviction-pressure-transition-period", evictionPressureTransitionPeriod);
     flags.put("image-gc-high-threshold", imageGcHighThreshold);

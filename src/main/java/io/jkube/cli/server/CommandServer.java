@@ -2,6 +2,7 @@ package io.jkube.cli.server;
 
 import io.jkube.cli.command.Commands;
 import io.jkube.client.Transport;
+import io.jkube.cluster.snapshot.Snapshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -38,7 +39,12 @@ public final class CommandServer implements AutoCloseable {
    * @param transport to the API, as the socket's owner
    */
   public record Served(
-      String cluster, String apiUrl, Commands commands, Transport transport, InstantSource clock) {}
+      String cluster,
+      String apiUrl,
+      Commands commands,
+      Transport transport,
+      InstantSource clock,
+      Snapshots snapshots) {}
 
   private CommandServer(Path socket, Served served) throws IOException {
     this.socket = socket;

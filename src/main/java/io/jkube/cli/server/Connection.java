@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,7 +115,8 @@ final class Connection {
         served::transport,
         served.clock(),
         interruption,
-        served.commands());
+        served.commands(),
+        Optional.of(served.snapshots()));
   }
 
   /** Talk must not overtake data: on a terminal both stand below each other. */

@@ -1,7 +1,8 @@
 package io.jkube.cluster.folder;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -44,6 +45,20 @@ public final class PrivateFiles {
    * @throws IOException it cannot be written: names the file
    */
   public static void write(Path file, byte[] content) throws IOException {
+    write(file, out -> out.write(content));
+  }
+
+  /** What goes into a file. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * As above, for what is too long for the memory.
+   *
+   * @throws IOException it cannot be written: names the file; what {@code content} throws
+   */
+  public static void write(Path file, Content content) throws IOException {
     try {
       replace(file, content);
     } catch (FileSystemException named) {
@@ -55,17 +70,14 @@ public final class PrivateFiles {
     }
   }
 
-  private static void replace(Path file, byte[] content) throws IOException {
+  private static void replace(Path file, Content content) throws IOException {
     // Always the same name: what a killed process left, perhaps a key, is gone with the next write.
     var temporary = file.resolveSibling("." + file.getFileName() + ".jkube");
     Files.deleteIfExists(temporary);
     Files.createFile(temporary, OWNER_FILE);
     try {
       try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        var bytes = ByteBuffer.wrap(content);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
+        content.writeTo(Channels.newOutputStream(channel));
         channel.force(true);
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -65,6 +65,12 @@ public record ServerRecord(
         NO_PROCESS, processStart, started, version, port, insecurePort, nodes, runtime, options);
   }
 
+  /** The same server, started with these options. */
+  public ServerRecord with(Map<String, String> options) {
+    return new ServerRecord(
+        pid, processStart, started, version, port, insecurePort, nodes, runtime, options);
+  }
+
   public void write(ClusterFolder folder) throws IOException {
     var node = Json.object();
     node.put("pid", pid).put("processStart", processStart.toString());

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 /** Events: what components did or saw, about another object. Kept for an hour. */
 public final class Events {
   /** Upstream's {@code --event-ttl}. */
-  static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+  public static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
   /** Where events about objects without a namespace may live. */
   private static final Set<String> HOMES = Set.of("default", "kube-system", "");

@@ -178,6 +178,15 @@ final class Journal implements AutoCloseable {
   }
 
   /**
+   * Writes changes of any revisions with one fsync.
+   *
+   * @throws StoreException.Unavailable when they may or may not be there
+   */
+  void append(List<Entry> entries) {
+    write(() -> entries.forEach(entry -> file.changes().put(entry.revision(), entry.change())));
+  }
+
+  /**
    * Forgets changes for good.
    *
    * @throws StoreException.Unavailable when it may or may not have done so

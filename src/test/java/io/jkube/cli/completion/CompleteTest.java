@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,7 +219,8 @@ final class CompleteTest {
             api,
             InstantSource.system(),
             new Interruption(),
-            new Cli());
+            new Cli(),
+            Optional.empty());
     var line = new ArrayList<>(List.of(words));
     line.addFirst("__complete");
     assertEquals(0, new Cli().run(line, context));

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,7 +73,8 @@ final class ScriptsTest {
             },
             InstantSource.system(),
             new Interruption(),
-            new Cli());
+            new Cli(),
+            Optional.empty());
     assertEquals(expected, new Cli().run(List.of(words), context));
     return written.toString(StandardCharsets.UTF_8);
   }

@@ -119,7 +119,14 @@ final class CommandServerTest {
   private CommandServer serve(Commands commands) {
     var served =
         new CommandServer.Served(
-            "test", "https://127.0.0.1:6443", commands, new ScriptedApi(), InstantSource.system());
+            "test",
+            "https://127.0.0.1:6443",
+            commands,
+            new ScriptedApi(),
+            InstantSource.system(),
+            file -> {
+              throw new AssertionError("saves " + file);
+            });
     return CommandServer.start(folder.resolve("cli.sock"), served);
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The commands of jkube as the server runs them, but in this process.
@@ -54,6 +55,7 @@ record Jkube(Cluster cluster, Path folder) {
         cluster::administrator,
         InstantSource.system(),
         interruption,
-        new Cli());
+        new Cli(),
+        Optional.of(cluster));
   }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Commands in this thread, with a server that is only told what to answer. The clock stands at
@@ -60,6 +61,7 @@ public record Offline(
         () -> api,
         InstantSource.fixed(NOW),
         new Interruption(),
-        new Cli());
+        new Cli(),
+        Optional.empty());
   }
 }
