@@ -6,7 +6,9 @@ import io.jkube.kubelet.Kubelet;
 import io.jkube.kubelet.KubeletConfig;
 import io.jkube.kubelet.NodeCare;
 import io.jkube.kubelet.runtime.docker.DockerCluster;
+import io.jkube.kubelet.staticpod.StaticPodSource;
 import io.jkube.network.nft.NftProxy;
+import java.nio.file.Files;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.concurrent.Future;
 
 /** Starts a kubelet a node, side by side, each under its node's name. */
 final class StartKubelets implements StartupStep {
+  private static final String STATIC_PODS = "pod-manifest-path";
+
   @Override
   public String title() {
     return "Start the kubelets";
@@ -61,7 +65,7 @@ final class StartKubelets implements StartupStep {
     }
   }
 
-  private static Kubelet kubelet(Parts parts, String node) {
+  private static Kubelet kubelet(Parts parts, String node) throws StartupFailure {
     var config =
         KubeletConfig.of(
                 node,
@@ -69,7 +73,11 @@ final class StartKubelets implements StartupStep {
                 parts.folder.path().resolve("kubelet").resolve(node),
                 ClusterVersion.KUBERNETES)
             .withCare(NodeCare.of(parts.settings.options()))
-            .withDns(dnsServers(parts), ServiceNetwork.CLUSTER_DOMAIN);
+            .withDns(dnsServers(parts), ServiceNetwork.CLUSTER_DOMAIN)
+            .withSysctls(parts.settings.sysctls());
+    if (node.equals(parts.settings.nodeName(0)) && parts.settings.file(STATIC_PODS).isPresent()) {
+      config = config.withStaticPods(staticPods(parts));
+    }
     var user = UserInfo.of("system:node:" + node, "system:nodes");
     return new Kubelet(
         isDocker(parts) ? config : config.inNameOnly(),
@@ -77,6 +85,16 @@ final class StartKubelets implements StartupStep {
         parts.engine.runtime(node),
         parts.clock.withZone(ZoneOffset.UTC),
         parts.traces);
+  }
+
+  /** Of the first node, which stands for a machine of the control plane. */
+  private static StaticPodSource staticPods(Parts parts) throws StartupFailure {
+    var folder = parts.settings.file(STATIC_PODS).orElseThrow();
+    if (!Files.isDirectory(folder)) {
+      throw new StartupFailure(
+          StartupFailure.Kind.OTHER, "--" + STATIC_PODS + " " + folder + ": no such folder", null);
+    }
+    return new StaticPodSource(folder, new StaticPodReader(parts.clock));
   }
 
   /** Pods ask the cluster's DNS where something leads them to its Service. */

@@ -2,6 +2,7 @@ package io.jkube.cluster;
 
 import io.jkube.cluster.folder.ServerRecord;
 import io.jkube.kubelet.NodeCare;
+import io.jkube.kubelet.container.Sysctls;
 import io.jkube.store.etcd.EtcdSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ import java.util.stream.Stream;
  * @param installDocker whether an engine may be installed or started where none answers
  * @param readyLimit within which every node must be Ready; zero does not wait
  * @param options that upstream's API server and kubelet have flags for, by the names of those
- *     flags: {@link #FILE_KEYS}, {@link #ETCD_KEYS} and {@link NodeCare#KEYS}
+ *     flags: {@link #FILE_KEYS}, {@link #ETCD_KEYS}, {@link NodeCare#KEYS} and the kernel
+ *     parameters that pods may set
  * @param serviceRange addresses that services have, {@code 10.96.0.0/16}; empty: the ones that the
  *     cluster has, or at its first start some that no other cluster on this machine has
  */
@@ -61,6 +63,8 @@ public record StartSettings(
           "encryption-provider-config",
           "audit-policy-file",
           "audit-log-path",
+          "pod-manifest-path",
+          "allowed-unsafe-sysctls",
           "etcd-servers",
           "etcd-prefix",
           "etcd-cafile",
@@ -80,12 +84,16 @@ public record StartSettings(
           "encryption-provider-config",
           "audit-policy-file",
           "audit-log-path",
+          "pod-manifest-path",
           "etcd-cafile",
           "etcd-certfile",
           "etcd-keyfile");
 
   /** What an etcd is told by, beside files. */
   public static final Set<String> ETCD_KEYS = Set.of("etcd-servers", "etcd-prefix");
+
+  /** What upstream's kubelet has a flag for, beside files. */
+  private static final String SYSCTLS = "allowed-unsafe-sysctls";
 
   private static final Pattern DURATION = Pattern.compile("(?:(\\d{1,6})m)?(?:(\\d{1,6})s?)?");
 
@@ -133,6 +141,16 @@ public record StartSettings(
   /** The file of this name among {@link #FILE_KEYS}; empty when none was chosen. */
   public Optional<Path> file(String key) {
     return Optional.ofNullable(options.get(key)).map(Path::of);
+  }
+
+  /** The kernel parameters that pods may set. */
+  public Sysctls sysctls() {
+    return sysctls(options.getOrDefault(SYSCTLS, ""));
+  }
+
+  private static Sysctls sysctls(String value) {
+    return Sysctls.of(
+        Stream.of(value.split(",")).map(String::strip).filter(each -> !each.isEmpty()).toList());
   }
 
   /**
@@ -192,6 +210,10 @@ public record StartSettings(
               || ETCD_KEYS.contains(option)
               || NodeCare.KEYS.contains(option) ->
           draft.option(option, value);
+      case SYSCTLS -> {
+        sysctls(value);
+        draft.option(key, value);
+      }
       default ->
           throw new IllegalArgumentException(
               "unknown setting \"" + key + "\"; there are " + String.join(", ", KEYS));

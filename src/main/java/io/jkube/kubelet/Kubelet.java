@@ -11,6 +11,7 @@ import io.jkube.client.informer.ObjectHandler;
 import io.jkube.kubelet.container.Containers;
 import io.jkube.kubelet.container.GoDuration;
 import io.jkube.kubelet.container.PodDns;
+import io.jkube.kubelet.container.PodNames;
 import io.jkube.kubelet.container.Sandboxes;
 import io.jkube.kubelet.image.DockerConfigFile;
 import io.jkube.kubelet.image.ImageCollection;
@@ -30,6 +31,7 @@ import io.jkube.kubelet.probe.Checks;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Ability;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
+import io.jkube.kubelet.staticpod.StaticPods;
 import io.jkube.kubelet.stats.Pages;
 import io.jkube.kubelet.stream.ContainerCommands;
 import io.jkube.kubelet.stream.ContainerLogs;
@@ -125,11 +127,15 @@ public final class Kubelet implements AutoCloseable {
     var relist = opening(new Relist(runtime, workers, images, config.relistPeriod()));
     opening(runtime.events(event -> event(event, workers, relist)));
     workers.found(runtime.sandboxes(), runtime.containers());
-    var pods = pods(workers);
+    var statics =
+        opening(new StaticPods(config.nodeName(), client, clock, workers, config.staticPods()));
+    statics.begin();
+    var pods = pods(workers, statics);
     var agent = opening(new NodeAgent(client, runtime, clock, recorder, facts(machine), pressure));
     agent.register();
     agent.start();
     relist.start(pods);
+    statics.follow(pods);
     if (pulled != null) {
       care(parts, pods, workers, agent, pulled);
     }
@@ -244,7 +250,7 @@ public final class Kubelet implements AutoCloseable {
     opened.clear();
   }
 
-  private Informer<ObjectNode> pods(PodWorkers workers) {
+  private Informer<ObjectNode> pods(PodWorkers workers, StaticPods statics) {
     var pods =
         Informer.of(client, Resources.PODS, Function.identity())
             .fields("spec.nodeName=" + config.nodeName())
@@ -253,7 +259,7 @@ public final class Kubelet implements AutoCloseable {
     Function<ObjectNode, Set<VolumeSource>> sourcesOf =
         config.layVolumes() ? VolumeSource::of : pod -> Set.of();
     var sources = opening(new SourceWatches(client, sourcesOf, workers::refresh));
-    pods.addHandler(new Handler(workers, sources));
+    pods.addHandler(new Handler(workers, statics, sources));
     opening(pods);
     return pods.start();
   }
@@ -279,7 +285,8 @@ public final class Kubelet implements AutoCloseable {
         new Sandboxes(config.nodeName(), dns, objects, machine.can(Ability.USER_NAMESPACES)),
         new Checks(runtime),
         new NodeRoom(machine.cpus() * 1000L, NodeFacts.memoryForPods(machine)),
-        pressure);
+        pressure,
+        config.sysctls());
   }
 
   private PodVolumes volumes(ApiObjects objects, PodDns dns) {
@@ -328,10 +335,14 @@ public final class Kubelet implements AutoCloseable {
   }
 
   /** A pod that was deleted and made again under its name may come as one update. */
-  private record Handler(PodWorkers workers, SourceWatches sources)
+  private record Handler(PodWorkers workers, StaticPods statics, SourceWatches sources)
       implements ObjectHandler<ObjectNode> {
     @Override
     public void added(ObjectKey key, ObjectNode pod) {
+      if (PodNames.isMirror(pod)) {
+        statics.mirror(pod);
+        return;
+      }
       workers.changed(pod);
       sources.follow(pod);
     }
@@ -341,12 +352,15 @@ public final class Kubelet implements AutoCloseable {
       if (!uid(before).equals(uid(after))) {
         deleted(key, before);
       }
-      workers.changed(after);
-      sources.follow(after);
+      added(key, after);
     }
 
     @Override
     public void deleted(ObjectKey key, ObjectNode last) {
+      if (PodNames.isMirror(last)) {
+        statics.mirrorGone(last);
+        return;
+      }
       workers.gone(uid(last));
       sources.forget(uid(last));
     }

@@ -1,10 +1,13 @@
 package io.jkube.kubelet;
 
+import io.jkube.kubelet.container.Sysctls;
+import io.jkube.kubelet.staticpod.StaticPodSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What one kubelet is told.
@@ -21,6 +24,8 @@ import java.util.Objects;
  * @param layVolumes whether volumes are laid on disk: needless where nothing runs that reads them
  * @param care how the machine is kept usable
  * @param relistPeriod how often the engine is listed to correct what events missed
+ * @param sysctls the kernel parameters that pods may set
+ * @param staticPods where pods come from beside the API; empty: from nowhere
  */
 public record KubeletConfig(
     String nodeName,
@@ -34,7 +39,9 @@ public record KubeletConfig(
     String clusterDomain,
     boolean layVolumes,
     NodeCare care,
-    Duration relistPeriod) {
+    Duration relistPeriod,
+    Sysctls sysctls,
+    Optional<StaticPodSource> staticPods) {
   public static final int DEFAULT_MAX_PODS = 110;
   public static final int DEFAULT_PORT = 10250;
   public static final String DEFAULT_CLUSTER_DOMAIN = "cluster.local";
@@ -48,6 +55,8 @@ public record KubeletConfig(
     Objects.requireNonNull(nodeAddress, "nodeAddress");
     Objects.requireNonNull(dataFolder, "dataFolder");
     Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(sysctls, "sysctls");
+    Objects.requireNonNull(staticPods, "staticPods");
     labels = Map.copyOf(labels);
     dnsServers = List.copyOf(dnsServers);
     Objects.requireNonNull(care, "care");
@@ -71,7 +80,9 @@ public record KubeletConfig(
         DEFAULT_CLUSTER_DOMAIN,
         true,
         NodeCare.DEFAULT,
-        DEFAULT_RELIST_PERIOD);
+        DEFAULT_RELIST_PERIOD,
+        Sysctls.SAFE,
+        Optional.empty());
   }
 
   /** This, with a DNS for pods. */
@@ -88,7 +99,9 @@ public record KubeletConfig(
         domain,
         layVolumes,
         care,
-        relistPeriod);
+        relistPeriod,
+        sysctls,
+        staticPods);
   }
 
   /** This, with other care of the machine. */
@@ -105,7 +118,9 @@ public record KubeletConfig(
         clusterDomain,
         layVolumes,
         other,
-        relistPeriod);
+        relistPeriod,
+        sysctls,
+        staticPods);
   }
 
   /**
@@ -125,6 +140,36 @@ public record KubeletConfig(
         clusterDomain,
         false,
         care,
-        RELIST_PERIOD_IN_NAME);
+        RELIST_PERIOD_IN_NAME,
+        sysctls,
+        staticPods);
+  }
+
+  /** This, with kernel parameters that pods may set beyond the safe ones. */
+  public KubeletConfig withSysctls(Sysctls allowed) {
+    return with(allowed, staticPods);
+  }
+
+  /** This, with pods of its own. */
+  public KubeletConfig withStaticPods(StaticPodSource source) {
+    return with(sysctls, Optional.of(source));
+  }
+
+  private KubeletConfig with(Sysctls allowed, Optional<StaticPodSource> source) {
+    return new KubeletConfig(
+        nodeName,
+        nodeAddress,
+        dataFolder,
+        version,
+        port,
+        labels,
+        maxPods,
+        dnsServers,
+        clusterDomain,
+        layVolumes,
+        care,
+        relistPeriod,
+        allowed,
+        source);
   }
 }

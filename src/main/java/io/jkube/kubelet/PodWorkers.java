@@ -1,6 +1,7 @@
 package io.jkube.kubelet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.kubelet.pod.PodOrigin;
 import io.jkube.kubelet.pod.PodParts;
 import io.jkube.kubelet.pod.PodWorker;
 import io.jkube.kubelet.pod.Signal;
@@ -8,6 +9,7 @@ import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
 import io.jkube.kubelet.runtime.ContainerRuntime.Sandbox;
 import io.jkube.kubelet.runtime.RuntimeFailure;
+import io.jkube.kubelet.staticpod.StaticPods;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The workers of a node's pods, by uid: hands each what is its own, and removes what the engine has
  * of pods that are no more. Guarded by itself; never held while an engine is asked.
  */
-final class PodWorkers implements AutoCloseable {
+final class PodWorkers implements StaticPods.Workers, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PodWorkers.class);
 
   /** They are interrupted: one that does not end at once waits for nothing that matters. */
@@ -54,12 +56,47 @@ final class PodWorkers implements AutoCloseable {
       known.signal(new Signal.Changed(pod));
       return;
     }
-    var worker = new PodWorker(parts, pod);
+    begin(new PodWorker(parts, PodOrigin.API, pod, () -> {}), uid);
+  }
+
+  private void begin(PodWorker worker, String uid) {
     var taken = unclaimed.get(uid);
     if (taken != null) {
       worker.signal(taken);
     }
     byUid.put(uid, worker.start());
+  }
+
+  @Override
+  public synchronized void runStatic(ObjectNode pod, Runnable ended) {
+    if (!closed) {
+      var uid = pod.at("/metadata/uid").asText();
+      begin(new PodWorker(parts, PodOrigin.FILE, pod, () -> over(uid, ended)), uid);
+    }
+  }
+
+  private void over(String uid, Runnable ended) {
+    synchronized (this) {
+      byUid.remove(uid);
+    }
+    ended.run();
+  }
+
+  @Override
+  public synchronized void endStatic(ObjectNode pod) {
+    tell(pod.at("/metadata/uid").asText(), new Signal.Changed(pod));
+  }
+
+  @Override
+  public synchronized void mirrored(String uid, ObjectNode mirror) {
+    tell(uid, new Signal.Mirrored(mirror));
+  }
+
+  private void tell(String uid, Signal signal) {
+    var worker = byUid.get(uid);
+    if (worker != null) {
+      worker.signal(signal);
+    }
   }
 
   /** The API server has the pod no more; what is left of it goes. */
@@ -72,18 +109,12 @@ final class PodWorkers implements AutoCloseable {
 
   /** Files of the pod's volumes may be others now. */
   synchronized void refresh(String uid) {
-    var worker = byUid.get(uid);
-    if (worker != null) {
-      worker.signal(new Signal.SourceChanged());
-    }
+    tell(uid, new Signal.SourceChanged());
   }
 
   /** The pod ends at once, for good. */
   synchronized void evict(String uid, String message) {
-    var worker = byUid.get(uid);
-    if (worker != null) {
-      worker.signal(new Signal.Evicted(message));
-    }
+    tell(uid, new Signal.Evicted(message));
   }
 
   synchronized void engine(ContainerEvent event) {

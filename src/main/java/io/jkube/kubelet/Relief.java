@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.jkube.api.Json;
 import io.jkube.client.EventRecorder;
 import io.jkube.client.informer.Informer;
+import io.jkube.kubelet.container.PodNames;
 import io.jkube.kubelet.pressure.NodePressure;
 import io.jkube.kubelet.pressure.PressureWatch;
 import java.util.List;
@@ -34,7 +35,7 @@ record Relief(
 
   @Override
   public void evict(Pod pod, String message) {
-    workers.evict(pod.getMetadata().getUid(), message);
+    workers.evict(PodNames.uidOnNode(Json.tree(pod)), message);
   }
 
   @Override

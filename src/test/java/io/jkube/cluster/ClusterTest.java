@@ -18,6 +18,7 @@ import io.jkube.client.ListOptions;
 import io.jkube.client.TlsIdentity;
 import io.jkube.cluster.folder.ServerRecord;
 import io.jkube.cluster.pki.KeyFolder;
+import io.jkube.testing.Await;
 import io.jkube.testing.TestAuthority;
 import io.jkube.testing.TestIssuer;
 import java.net.URI;
@@ -61,6 +62,36 @@ final class ClusterTest {
       assertEquals("10.96.0.0/16", range.at("/spec/cidrs/0").asText());
       assertEquals("True", range.at("/status/conditions/0/status").asText());
     }
+  }
+
+  @Test
+  void aFolderOfStaticPodsShowsInTheApiAndOnTheFirstNodeOnly() throws Exception {
+    var manifests = Files.createDirectory(folder.resolve("manifests"));
+    Files.writeString(
+        manifests.resolve("web.yaml"),
+        """
+        kind: Pod
+        apiVersion: v1
+        metadata: {name: web}
+        spec: {containers: [{name: a, image: b, imagePullPolicy: Never}]}
+        """);
+    var settings = SETTINGS.with("nodes", "2").with("pod-manifest-path", manifests.toString());
+    try (var cluster = start(settings)) {
+      var api = new ApiClient(cluster.administrator());
+      var key = new ObjectKey("default", "web-test");
+      Await.until(() -> api.find(Resources.PODS, key).isPresent());
+      var uid = api.get(Resources.PODS, key).at("/metadata/uid").asText();
+      api.delete(Resources.PODS, key, DeleteOptions.DEFAULT);
+      Await.until(
+          () ->
+              api.find(Resources.PODS, key)
+                  .filter(pod -> !pod.at("/metadata/uid").asText().equals(uid))
+                  .isPresent());
+      assertEquals(1, api.list(Resources.PODS, "", ListOptions.ALL).items().size());
+    }
+    var missing = SETTINGS.with("pod-manifest-path", folder.resolve("none").toString());
+    var failure = assertThrows(StartupFailure.class, () -> start(missing));
+    assertTrue(failure.getMessage().endsWith("none: no such folder"), failure.getMessage());
   }
 
   @Test

@@ -83,7 +83,12 @@ final class StartConfigTest {
             "runtime", "fake",
             "install-docker", "true",
             "wait", "5s",
-            "service-cluster-ip-range", "10.99.0.0/16");
+            "service-cluster-ip-range", "10.99.0.0/16",
+            "allowed-unsafe-sysctls", "kernel.msg*,net.core.somaxconn",
+            "eviction-hard", "memory.available<1Mi",
+            "eviction-pressure-transition-period", "1m",
+            "image-gc-high-threshold", "96",
+            "minimum-image-ttl-duration", "1m");
     for (var key : StartSettings.KEYS) {
       StartSettings.DEFAULT.with(key, values.getOrDefault(key, "1"));
     }

@@ -7,6 +7,7 @@ import io.jkube.testing.BusyboxImage;
 import io.jkube.testing.DockerFixture;
 import io.jkube.testing.UserMachine;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,12 +24,24 @@ final class PodFieldsIT {
           + "\\000\\000\\017\\001\\005\\000\\000\\000\\001\\000\\013grpc-status\\0010";
 
   private static UserMachine user;
+  private static Path manifests;
 
   @BeforeAll
   static void start() throws Exception {
     BusyboxImage.in(DockerFixture.ENGINE);
     user = UserMachine.open();
-    user.jkube("start", "--name", user.cluster(), "--port", "0").expectSuccess();
+    manifests = Files.createDirectory(user.home().resolve("manifests"));
+    user.jkube(
+            "start",
+            "--name",
+            user.cluster(),
+            "--port",
+            "0",
+            "--pod-manifest-path",
+            manifests.toString(),
+            "--allowed-unsafe-sysctls",
+            "kernel.msg*")
+        .expectSuccess();
   }
 
   @AfterAll
@@ -171,6 +184,51 @@ final class PodFieldsIT {
         """);
     user.await("an event that names it", () -> sandboxFailures().contains("kata"));
     user.kubectl("delete", "pod", "sandboxed", "--timeout=60s").expectSuccess();
+  }
+
+  @Test
+  void aFileInTheFolderIsAPodThatTheApiShows() throws Exception {
+    var file = manifests.resolve("static.yaml");
+    var text =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: static, labels: {from: file}}
+        spec:
+          terminationGracePeriodSeconds: 0
+          securityContext: {sysctls: [{name: kernel.msgmax, value: "65536"}]}
+          containers:
+          - name: main
+            image: busybox:1.36
+            command: [sh, -c, "cat /proc/sys/kernel/msgmax; exec sleep 3600"]
+        """;
+    Files.writeString(file, text);
+    var pod = "static-" + user.cluster();
+    user.await("the mirror", () -> user.kubectl("get", "pod", pod).exitCode() == 0);
+    awaitReady(pod);
+    assertEquals("65536\n", user.kubectl("logs", pod).expectSuccess());
+    assertEquals("main\n", exec(pod, "sh", "-c", "echo main"));
+    var started = user.kubectl("describe", "pod", pod).expectSuccess();
+    assertTrue(started.contains("Controlled By:  Node/" + user.cluster()), started);
+    assertTrue(started.contains("Container started"), started);
+
+    var id = containerId(pod);
+    user.kubectl("delete", "pod", pod).expectSuccess();
+    user.await("another mirror", () -> user.kubectl("get", "pod", pod).exitCode() == 0);
+    awaitReady(pod);
+    assertEquals(id, containerId(pod));
+
+    Files.writeString(file, text.replace("65536", "65000"));
+    user.await("another pod", () -> user.kubectl("logs", pod).stdout().equals("65000\n"));
+    Files.delete(file);
+    user.kubectl("wait", "--for=delete", "pod/" + pod, "--timeout=60s").expectSuccess();
+    var label = "label=io.kubernetes.pod.name=" + pod;
+    assertEquals("", user.docker("ps", "-aq", "--filter", label).expectSuccess());
+  }
+
+  private static String containerId(String pod) throws Exception {
+    var path = "jsonpath={.status.containerStatuses[0].containerID}";
+    return user.kubectl("get", "pod", pod, "-o", path).expectSuccess();
   }
 
   private static String sandboxFailures() throws Exception {

@@ -50,6 +50,20 @@ final class PodBehaviourTest extends PodBehaviour {
   }
 
   @Test
+  void aPodThatSetsWhatItMayNotIsRefused() {
+    node.createPod(
+        "web",
+        "'securityContext':{'sysctls':[{'name':'kernel.msgmax','value':'65536'}]},"
+            + "'containers':[{'name':'a','image':'busybox:1.36'}]");
+    var pod = node.awaitPhase("web", "Failed");
+    assertEquals("SysctlForbidden", pod.at("/status/reason").asText());
+    var message = "Pod was rejected: forbidden sysctl: \"kernel.msgmax\" not allowlisted";
+    assertEquals(message, pod.at("/status/message").asText());
+    node.awaitEvent("web", "Warning SysctlForbidden " + message);
+    assertEquals(0, runtime.sandboxes().size());
+  }
+
+  @Test
   void anImageThatCannotBePulledIsTriedAgain() {
     var refusal = new RuntimeFailure(RuntimeFailure.Kind.NOT_FOUND, "no such image", null);
     fake.refusePull("late:1", refusal);

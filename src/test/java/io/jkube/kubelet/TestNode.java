@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** A real API server in this process, and a kubelet on a runtime. Closing it closes both. */
 final class TestNode implements AutoCloseable {
@@ -48,14 +49,23 @@ final class TestNode implements AutoCloseable {
   private final InMemoryStore store = new InMemoryStore();
   private final FilterChain chain;
   private final Path folder;
+  private final UnaryOperator<KubeletConfig> setting;
   private Kubelet kubelet;
 
   /** What the kubelet finds left on its machine. */
   volatile Map<EvictionSignal, Left> left = Map.of();
 
   TestNode(ContainerRuntime runtime, Path folder) {
+    this(runtime, folder, UnaryOperator.identity());
+  }
+
+  /**
+   * @param setting what the kubelet is told beyond defaults
+   */
+  TestNode(ContainerRuntime runtime, Path folder, UnaryOperator<KubeletConfig> setting) {
     this.runtime = runtime;
     this.folder = folder;
+    this.setting = setting;
     var catalog = BuiltinKinds.catalog(clock);
     chain =
         FilterChain.over(
@@ -80,7 +90,7 @@ final class TestNode implements AutoCloseable {
 
   void startKubelet() {
     var config = KubeletConfig.of(NODE, "10.0.0.5", folder, "v1.35.0+jkube.0.1.0");
-    kubelet = new Kubelet(config, client, runtime, clock, traces, () -> left);
+    kubelet = new Kubelet(setting.apply(config), client, runtime, clock, traces, () -> left);
     kubelet.start();
   }
 

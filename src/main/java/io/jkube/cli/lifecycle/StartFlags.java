@@ -100,6 +100,21 @@ final class StartFlags {
       description = "Where requests are logged, one JSON object a line.")
   String auditLogPath;
 
+  @Option(
+      names = "--pod-manifest-path",
+      paramLabel = "DIR",
+      description =
+          "A folder of static pods' files (YAML, JSON), which the first node runs and follows.")
+  String podManifestPath;
+
+  @Option(
+      names = "--allowed-unsafe-sysctls",
+      paramLabel = "NAME,...",
+      description =
+          "Kernel parameters that pods may set beyond the safe ones, such as"
+              + " kernel.msg*,net.core.somaxconn.")
+  String allowedUnsafeSysctls;
+
   @Mixin EtcdFlags etcd;
 
   @Option(
@@ -182,6 +197,8 @@ final class StartFlags {
     flags.put("encryption-provider-config", EtcdFlags.path(encryptionConfig, context));
     flags.put("audit-policy-file", EtcdFlags.path(auditPolicyFile, context));
     flags.put("audit-log-path", EtcdFlags.path(auditLogPath, context));
+    flags.put("pod-manifest-path", EtcdFlags.path(podManifestPath, context));
+    flags.put("allowed-unsafe-sysctls", allowedUnsafeSysctls);
     flags.putAll(etcd.given(context));
     flags.put("eviction-hard", evictionHard);
     flags.put("eviction-pressure-transition-period", evictionPressureTransitionPeriod);

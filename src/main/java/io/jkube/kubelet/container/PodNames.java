@@ -1,5 +1,6 @@
 package io.jkube.kubelet.container;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jkube.kubelet.runtime.ContainerRuntime.PodRef;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.Optional;
 /** How a pod is called in messages and to the engine. */
 public final class PodNames {
   private static final int MAX_HOSTNAME = 63;
+  private static final String MIRROR = "kubernetes.io/config.mirror";
 
   private PodNames() {}
 
@@ -14,6 +16,19 @@ public final class PodNames {
   public static String full(Pod pod) {
     var metadata = pod.getMetadata();
     return metadata.getName() + "_" + metadata.getNamespace() + "(" + metadata.getUid() + ")";
+  }
+
+  /** Whether an object of the API only shows a pod that a node runs of itself. */
+  public static boolean isMirror(JsonNode pod) {
+    return pod.path("metadata").path("annotations").has(MIRROR);
+  }
+
+  /** The uid under which the node runs what an object of the API shows. */
+  public static String uidOnNode(JsonNode pod) {
+    var metadata = pod.path("metadata");
+    return isMirror(pod)
+        ? metadata.path("annotations").path(MIRROR).asText()
+        : metadata.path("uid").asText();
   }
 
   public static PodRef ref(Pod pod) {

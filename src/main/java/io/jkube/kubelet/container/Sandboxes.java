@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jkube.kubelet.runtime.ContainerRuntime.PortMapping;
 import io.jkube.kubelet.runtime.ContainerRuntime.SandboxSpec;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,7 +36,7 @@ public record Sandboxes(
         dns.servers(),
         dns.searches(),
         dns.options(),
-        sysctls(pod),
+        Sysctls.of(pod),
         hostNetwork ? List.of() : published(pod),
         "",
         userNamespaces && !Boolean.FALSE.equals(spec.getHostUsers()),
@@ -67,15 +66,6 @@ public record Sandboxes(
   private static Map<String, String> labels(Pod pod) {
     var labels = pod.getMetadata().getLabels();
     return labels == null ? Map.of() : labels;
-  }
-
-  private static Map<String, String> sysctls(Pod pod) {
-    var context = pod.getSpec().getSecurityContext();
-    var sysctls = new LinkedHashMap<String, String>();
-    if (context != null) {
-      context.getSysctls().forEach(sysctl -> sysctls.put(sysctl.getName(), sysctl.getValue()));
-    }
-    return sysctls;
   }
 
   private static List<PortMapping> published(Pod pod) {

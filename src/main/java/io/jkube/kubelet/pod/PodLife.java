@@ -18,7 +18,11 @@ final class PodLife {
   private static final Logger LOG = LoggerFactory.getLogger(PodLife.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
+  /** Upstream's reason. */
+  private static final String SYSCTL_FORBIDDEN = "SysctlForbidden";
+
   private final PodParts parts;
+  private final PodOrigin origin;
   private final PodState state;
   private final PodEvents events;
   private final PodObserver observer;
@@ -38,8 +42,9 @@ final class PodLife {
   private boolean done;
   private boolean over;
 
-  PodLife(PodParts parts, ObjectNode pod, Consumer<Signal> inbox) {
+  PodLife(PodParts parts, PodOrigin origin, ObjectNode pod, Consumer<Signal> inbox) {
     this.parts = parts;
+    this.origin = origin;
     this.state = new PodState(parts, pod);
     this.events = new PodEvents(parts.recorder(), pod);
     var hooks = new Hooks(parts.checks());
@@ -49,7 +54,7 @@ final class PodLife {
         new PodImages(parts.images(), parts.clock(), () -> inbox.accept(new Signal.Wake()));
     this.starter = new ContainerStarter(parts, state, events, images);
     this.stops = new ContainerStops(parts.runtime(), hooks, inbox);
-    this.report = new PodReport(parts, state);
+    this.report = new PodReport(parts, origin, state);
     this.start = new PodStart(parts, state, events, starter, observer, hooks, inbox);
     this.end = new PodEnd(parts, state, events, stops, report);
     this.resize = new Resize(parts, state, events, end);
@@ -92,6 +97,7 @@ final class PodLife {
   void accept(Signal signal) {
     switch (signal) {
       case Signal.Changed changed -> change(changed.pod());
+      case Signal.Mirrored mirrored -> report.tell(mirrored.mirror());
       case Signal.Gone nowhere -> gone = true;
       case Signal.Engine engine -> engine(engine);
       case Signal.Listed listed -> {
@@ -128,7 +134,9 @@ final class PodLife {
     boolean otherSpec = !pod.path("spec").equals(state.tree().path("spec"));
     boolean otherFiles = otherLabels(pod, "labels") || otherLabels(pod, "annotations");
     state.change(pod);
-    report.observe(pod);
+    if (origin == PodOrigin.API) {
+      report.observe(pod);
+    }
     if (otherFiles) {
       refreshVolumes();
     }
@@ -234,7 +242,9 @@ final class PodLife {
     report.send(stopped);
     if (stopped) {
       end.remove();
-      end.forget();
+      if (origin == PodOrigin.API) {
+        end.forget();
+      }
       over = true;
     }
   }
@@ -244,13 +254,10 @@ final class PodLife {
       finish();
       return;
     }
-    var refusal = admitted || !isNew() ? Optional.<String>empty() : pressureRefusal();
+    var refusal = isNew() ? refusal() : Optional.<Refusal>empty();
     admitted = true;
     if (refusal.isPresent()) {
-      refuse(PodReport.EVICTED, refusal.get());
-    } else if (isNew() && UnsupportedFields.of(state.tree(), parts.machine()).isPresent()) {
-      var fields = UnsupportedFields.of(state.tree(), parts.machine()).get();
-      refuse("UnsupportedFields", "jkube does not support " + fields + " yet");
+      refuse(refusal.get());
     } else if (isLate() || isEvicted()) {
       finish();
     } else {
@@ -293,14 +300,33 @@ final class PodLife {
     }
   }
 
-  private Optional<String> pressureRefusal() {
-    return parts.pressure().refusal(state.pod());
+  /** Why the node does not take a pod. */
+  private record Refusal(String reason, String message) {}
+
+  private Optional<Refusal> refusal() {
+    return pressureRefusal()
+        .map(why -> new Refusal(PodReport.EVICTED, why))
+        .or(
+            () ->
+                UnsupportedFields.of(state.tree(), parts.machine())
+                    .map(what -> "jkube does not support " + what + " yet")
+                    .map(why -> new Refusal("UnsupportedFields", why)))
+        .or(
+            () ->
+                parts
+                    .sysctls()
+                    .refusal(state.pod())
+                    .map(why -> new Refusal(SYSCTL_FORBIDDEN, why)));
   }
 
-  private void refuse(String reason, String why) {
-    var message = "Pod was rejected: " + why;
-    events.warning(reason, message);
-    report.refuse(reason, message);
+  private Optional<String> pressureRefusal() {
+    return admitted ? Optional.empty() : parts.pressure().refusal(state.pod());
+  }
+
+  private void refuse(Refusal refusal) {
+    var message = "Pod was rejected: " + refusal.message;
+    events.warning(refusal.reason, message);
+    report.refuse(refusal.reason, message);
     report.send(true);
     done = true;
   }

@@ -4,6 +4,7 @@ import io.jkube.client.ApiClient;
 import io.jkube.client.EventRecorder;
 import io.jkube.kubelet.container.Containers;
 import io.jkube.kubelet.container.Sandboxes;
+import io.jkube.kubelet.container.Sysctls;
 import io.jkube.kubelet.image.Images;
 import io.jkube.kubelet.pressure.NodePressure;
 import io.jkube.kubelet.probe.Checks;
@@ -32,7 +33,8 @@ public record PodParts(
     Sandboxes sandboxes,
     Checks checks,
     NodeRoom room,
-    NodePressure pressure) {
+    NodePressure pressure,
+    Sysctls sysctls) {
   /** {@code docker} of {@code docker://20.10.24}: how container ids begin. */
   String idScheme() {
     return machine.runtimeVersion().split(":", 2)[0];

@@ -13,19 +13,42 @@ final class PodReport {
 
   private final PodParts parts;
   private final PodState state;
-  private final StatusWriter writer;
   private final ContainerStatusTree containers;
+  private StatusWriter writer;
+  private String toldUid;
   private ObjectNode last = Json.object();
   private String failureReason = "";
   private String failureMessage = "";
   private boolean refused;
   private boolean noted;
 
-  PodReport(PodParts parts, PodState state) {
+  /** Of a pod that the API does not have nothing is said before somebody asks for it. */
+  PodReport(PodParts parts, PodOrigin origin, PodState state) {
     this.parts = parts;
     this.state = state;
     this.containers = new ContainerStatusTree(parts.idScheme());
-    this.writer = new StatusWriter(parts.client(), parts.clock(), state.tree(), this::noteRunning);
+    tellOf(state.tree());
+    if (origin == PodOrigin.FILE) {
+      writer.close();
+    }
+  }
+
+  private void tellOf(ObjectNode object) {
+    writer = new StatusWriter(parts.client(), parts.clock(), object, this::noteRunning);
+    toldUid = object.at("/metadata/uid").asText();
+  }
+
+  /** This object of the API shows the pod from now on. */
+  void tell(ObjectNode mirror) {
+    if (toldUid.equals(mirror.at("/metadata/uid").asText())) {
+      writer.observe(mirror);
+      return;
+    }
+    writer.close();
+    tellOf(mirror);
+    if (!last.isEmpty()) {
+      writer.report(last);
+    }
   }
 
   void observe(ObjectNode pod) {

@@ -25,16 +25,21 @@ public final class PodWorker implements AutoCloseable {
 
   private final PodParts parts;
   private final BlockingQueue<Signal> inbox = new LinkedBlockingQueue<>();
+  private final PodOrigin origin;
   private final ObjectNode first;
+  private final Runnable over;
   private final Thread thread;
   private volatile boolean closed;
 
   /**
-   * @param pod as the API server has it
+   * @param pod as the API server, or a file, has it
+   * @param over called once nothing is left of the pod; not when the worker is closed
    */
-  public PodWorker(PodParts parts, ObjectNode pod) {
+  public PodWorker(PodParts parts, PodOrigin origin, ObjectNode pod, Runnable over) {
     this.parts = parts;
+    this.origin = origin;
     this.first = pod;
+    this.over = over;
     this.thread =
         Thread.ofVirtual().name("pod " + pod.at("/metadata/name").asText()).unstarted(this::run);
   }
@@ -65,11 +70,12 @@ public final class PodWorker implements AutoCloseable {
   private void run() {
     PodLife life = null;
     try {
-      life = new PodLife(parts, first, this::signal);
+      life = new PodLife(parts, origin, first, this::signal);
       acceptAll(life, inbox.poll());
       while (!closed) {
         live(life);
         if (life.isOver()) {
+          over.run();
           return;
         }
         acceptAll(life, await(life.untilDue(LONGEST_NAP)));

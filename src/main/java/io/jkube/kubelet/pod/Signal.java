@@ -12,6 +12,9 @@ public sealed interface Signal {
   /** The API server has a newer state of the pod. */
   record Changed(ObjectNode pod) implements Signal {}
 
+  /** The API shows a pod that is not its own by this object. */
+  record Mirrored(ObjectNode mirror) implements Signal {}
+
   /** The API server has the pod no more. */
   record Gone() implements Signal {}
 

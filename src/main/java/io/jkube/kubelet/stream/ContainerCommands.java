@@ -6,6 +6,7 @@ import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
+import io.jkube.kubelet.container.PodNames;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.AttachRequest;
 import io.jkube.kubelet.runtime.ContainerRuntime.Container.State;
@@ -71,7 +72,7 @@ public final class ContainerCommands {
   }
 
   private String running(ObjectNode pod, String container) {
-    var uid = pod.at("/metadata/uid").asText();
+    var uid = PodNames.uidOnNode(pod);
     try {
       return runtime.containers().stream()
           .filter(found -> found.pod().uid().equals(uid) && found.name().equals(container))

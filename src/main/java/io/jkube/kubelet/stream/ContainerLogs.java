@@ -7,6 +7,7 @@ import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
+import io.jkube.kubelet.container.PodNames;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Container.State;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
@@ -38,7 +39,7 @@ public final class ContainerLogs {
    */
   public InputStream open(String namespace, String pod, String container, LogOptions options) {
     var found = client.get(Resources.PODS, new ObjectKey(namespace, pod));
-    var instances = instances(found.at("/metadata/uid").asText(), container);
+    var instances = instances(PodNames.uidOnNode(found), container);
     var instance =
         options.previous()
             ? previous(instances, container, pod)

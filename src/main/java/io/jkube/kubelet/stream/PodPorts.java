@@ -6,6 +6,7 @@ import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.api.stream.Link;
 import io.jkube.client.ApiClient;
+import io.jkube.kubelet.container.PodNames;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Sandbox;
 import io.jkube.kubelet.runtime.RuntimeFailure;
@@ -38,8 +39,7 @@ public final class PodPorts {
    * @throws ApiException when the pod does not run, in upstream's words
    */
   public Dial of(String namespace, String pod) {
-    var uid =
-        client.get(Resources.PODS, new ObjectKey(namespace, pod)).at("/metadata/uid").asText();
+    var uid = PodNames.uidOnNode(client.get(Resources.PODS, new ObjectKey(namespace, pod)));
     var sandbox = sandbox(uid, namespace, pod);
     return port -> {
       try {
