@@ -56,6 +56,7 @@ final class ArchitectureTest {
         // The two that speak HTTP to others: the API, and the router for ingresses.
         staysInOneOf(
             List.of("io.jkube.apiserver", "io.jkube.network.ingress"), "org.eclipse.jetty.."),
+        staysIn("io.jkube.network.dns", "org.xbill.."),
         staysIn("io.jkube.kubelet.runtime", "com.github.dockerjava.."),
         staysIn("io.jkube.store.embedded", "org.h2.."),
         staysIn("io.jkube.store.etcd", "io.etcd..", "io.grpc..", "io.netty..", "io.vertx.."),

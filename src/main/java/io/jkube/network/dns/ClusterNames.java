@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.xbill.DNS.Type;
 
 /**
  * What the names below the cluster's domain stand for: "Kubernetes DNS-Based Service Discovery",
@@ -36,15 +37,15 @@ record ClusterNames(String zone, ServiceRecords records) {
       var labels = name.substring(0, name.length() - zone.length() - 1).split("\\.");
       return Optional.of(inZone(name, labels, type));
     }
-    return type == RecordType.PTR
+    return type == Type.PTR
         ? Addresses.reversed(name).flatMap(address -> reverse(name, address))
         : Optional.empty();
   }
 
   private Answer top(int type) {
     return switch (type) {
-      case RecordType.SOA -> Answer.of(List.of(new DnsRecord.Authority(zone)));
-      case RecordType.NS ->
+      case Type.SOA -> Answer.of(List.of(new DnsRecord.Authority(zone)));
+      case Type.NS ->
           Answer.of(List.of(new DnsRecord.NameServer(zone, "kube-dns.kube-system.svc." + zone)));
       default -> Answer.NOTHING_OF_TYPE;
     };
@@ -103,7 +104,7 @@ record ClusterNames(String zone, ServiceRecords records) {
       var target = service.at("/spec/externalName").asText().toLowerCase(Locale.ROOT);
       return Answer.of(List.of(new DnsRecord.Alias(name, withoutDot(target))));
     }
-    if (type == RecordType.SRV) {
+    if (type == Type.SRV) {
       return servers(name, key, service, port -> true);
     }
     if (!isHeadless(service)) {
@@ -161,7 +162,7 @@ record ClusterNames(String zone, ServiceRecords records) {
             each ->
                 each.path("name").asText().equalsIgnoreCase(port.substring(1))
                     && each.path("protocol").asText("TCP").equalsIgnoreCase(protocol.substring(1)));
-    boolean asked = type == RecordType.SRV || type == RecordType.ANY;
+    boolean asked = type == Type.SRV || type == Type.ANY;
     return !found.found() || asked ? found : Answer.NOTHING_OF_TYPE;
   }
 
@@ -255,19 +256,18 @@ record ClusterNames(String zone, ServiceRecords records) {
 
   private static Answer ofType(int type, List<DnsRecord> all) {
     return Answer.of(
-        all.stream().filter(each -> type == RecordType.ANY || type == typeOf(each)).toList());
+        all.stream().filter(each -> type == Type.ANY || type == typeOf(each)).toList());
   }
 
   private static int typeOf(DnsRecord each) {
     return switch (each) {
-      case DnsRecord.Address(var name, var bytes) ->
-          bytes.length == 4 ? RecordType.A : RecordType.AAAA;
-      case DnsRecord.Text any -> RecordType.TXT;
-      case DnsRecord.Alias any -> RecordType.CNAME;
-      case DnsRecord.Pointer any -> RecordType.PTR;
-      case DnsRecord.Server any -> RecordType.SRV;
-      case DnsRecord.Authority any -> RecordType.SOA;
-      case DnsRecord.NameServer any -> RecordType.NS;
+      case DnsRecord.Address(var name, var bytes) -> bytes.length == 4 ? Type.A : Type.AAAA;
+      case DnsRecord.Text any -> Type.TXT;
+      case DnsRecord.Alias any -> Type.CNAME;
+      case DnsRecord.Pointer any -> Type.PTR;
+      case DnsRecord.Server any -> Type.SRV;
+      case DnsRecord.Authority any -> Type.SOA;
+      case DnsRecord.NameServer any -> Type.NS;
     };
   }
 }

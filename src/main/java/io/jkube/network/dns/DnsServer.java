@@ -109,8 +109,9 @@ public final class DnsServer implements AutoCloseable {
       try {
         buffer.clear();
         var client = datagrams.receive(buffer);
-        buffer.flip();
-        answer(buffer, client);
+        var query = new byte[buffer.flip().remaining()];
+        buffer.get(query);
+        answer(query, client);
       } catch (ClosedChannelException end) {
         return;
       } catch (IOException | RuntimeException failure) {
@@ -119,23 +120,22 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  private void answer(ByteBuffer query, SocketAddress client) throws IOException {
+  private void answer(byte[] query, SocketAddress client) throws IOException {
     var question = Question.read(query);
     if (question.isEmpty()) {
       return;
     }
-    var own = resolver.own(question.get(), query, question.get().maxBytes());
+    var own = resolver.own(question.get(), question.get().maxBytes());
     if (own.isPresent()) {
-      datagrams.send(own.get(), client);
-      return;
+      datagrams.send(ByteBuffer.wrap(own.get()), client);
+    } else {
+      inBackground("dns-question", () -> ask(question.get(), client));
     }
-    var copy = new byte[query.remaining()];
-    query.get(copy);
-    inBackground("dns-question", () -> ask(question.get(), copy, client));
   }
 
-  private void ask(Question question, byte[] query, SocketAddress client) throws IOException {
-    datagrams.send(resolver.foreign(question, query, false, question.maxBytes()), client);
+  private void ask(Question question, SocketAddress client) throws IOException {
+    var answer = resolver.foreign(question, false, question.maxBytes());
+    datagrams.send(ByteBuffer.wrap(answer), client);
   }
 
   private void acceptConnections() {
@@ -159,16 +159,16 @@ public final class DnsServer implements AutoCloseable {
       var in = new DataInputStream(client.socket().getInputStream());
       while (true) {
         var query = in.readNBytes(in.readUnsignedShort());
-        var question = Question.read(ByteBuffer.wrap(query));
+        var question = Question.read(query);
         if (question.isEmpty()) {
           return;
         }
         var answer =
             resolver
-                .own(question.get(), ByteBuffer.wrap(query), Message.MAX_BYTES)
-                .orElseGet(() -> resolver.foreign(question.get(), query, true, Message.MAX_BYTES));
-        var framed = ByteBuffer.allocate(answer.remaining() + 2);
-        framed.putShort((short) answer.remaining()).put(answer).flip();
+                .own(question.get(), Reply.MAX_BYTES)
+                .orElseGet(() -> resolver.foreign(question.get(), true, Reply.MAX_BYTES));
+        var framed = ByteBuffer.allocate(answer.length + 2);
+        framed.putShort((short) answer.length).put(answer);
         client.socket().getOutputStream().write(framed.array());
       }
     } catch (EOFException | java.net.SocketTimeoutException end) {

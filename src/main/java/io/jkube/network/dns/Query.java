@@ -1,27 +1,25 @@
 package io.jkube.network.dns;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.concurrent.ThreadLocalRandom;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TextParseException;
 
-/** Writes a question of our own. */
+/** A question of our own. */
 final class Query {
-  private static final int RECURSION_DESIRED = 0x0100;
-  private static final int CLASS_IN = 1;
-  private static final int MAX_BYTES = 512;
-
   private Query() {}
 
+  /**
+   * @param type one of {@link org.xbill.DNS.Type}
+   * @throws IllegalArgumentException it is no name
+   */
   static byte[] of(String name, int type) {
-    var out = ByteBuffer.allocate(MAX_BYTES);
-    out.putShort((short) ThreadLocalRandom.current().nextInt()).putShort((short) RECURSION_DESIRED);
-    out.putShort((short) 1).putShort((short) 0).putInt(0);
-    for (var label : name.split("\\.")) {
-      var bytes = label.getBytes(StandardCharsets.ISO_8859_1);
-      out.put((byte) bytes.length).put(bytes);
+    try {
+      var asked = Record.newRecord(Name.fromString(name, Name.root), type, DClass.IN);
+      return Message.newQuery(asked).toWire();
+    } catch (TextParseException noName) {
+      throw new IllegalArgumentException(name, noName);
     }
-    out.put((byte) 0).putShort((short) type).putShort((short) CLASS_IN);
-    return Arrays.copyOf(out.array(), out.position());
   }
 }

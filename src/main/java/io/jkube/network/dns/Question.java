@@ -1,78 +1,97 @@
 package io.jkube.network.dns;
 
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 
 /**
  * What a client asks: one question, as all clients do.
  *
+ * @param message all that was sent
  * @param name in lower case, without the dot at its end
- * @param end where in the message the question ends
- * @param maxBytes of an answer in one datagram
- * @param extended whether the client speaks EDNS
  */
-record Question(
-    int id,
-    int flags,
-    String name,
-    int type,
-    int recordClass,
-    int end,
-    int maxBytes,
-    boolean extended) {
-  static final int HEADER_BYTES = 12;
+record Question(Message message, String name) {
   private static final int PLAIN_BYTES = 512;
   private static final int MOST_BYTES = 4096;
-  private static final int RESPONSE = 0x8000;
-  private static final int OPCODE = 0x7800;
-  private static final int MAX_LABEL = 63;
-  private static final int MAX_NAME = 255;
 
   /** Empty for what is no question: an answer, another operation, garbage. */
-  static Optional<Question> read(ByteBuffer message) {
+  static Optional<Question> read(byte[] bytes) {
     try {
-      var in = message.duplicate();
-      int id = in.getShort() & 0xffff;
-      int flags = in.getShort() & 0xffff;
-      int questions = in.getShort() & 0xffff;
-      in.getShort();
-      in.getShort();
-      int additional = in.getShort() & 0xffff;
-      if ((flags & (RESPONSE | OPCODE)) != 0 || questions != 1) {
-        return Optional.empty();
-      }
-      var name = name(in);
-      int type = in.getShort() & 0xffff;
-      int recordClass = in.getShort() & 0xffff;
-      int end = in.position();
-      int size = additional == 0 ? 0 : extendedSize(in);
-      int most = Math.clamp(size, PLAIN_BYTES, MOST_BYTES);
-      return Optional.of(new Question(id, flags, name, type, recordClass, end, most, size > 0));
-    } catch (BufferUnderflowException | IllegalArgumentException garbage) {
+      var message = new Message(bytes);
+      var header = message.getHeader();
+      boolean isQuestion =
+          !header.getFlag(Flags.QR)
+              && header.getOpcode() == Opcode.QUERY
+              && header.getCount(Section.QUESTION) == 1;
+      return isQuestion ? Optional.of(of(message)) : Optional.empty();
+    } catch (IOException | IllegalArgumentException garbage) {
       return Optional.empty();
     }
   }
 
-  private static String name(ByteBuffer in) {
-    var name = new StringBuilder();
-    for (int length = in.get() & 0xff; length > 0; length = in.get() & 0xff) {
-      if (length > MAX_LABEL || name.length() + length > MAX_NAME) {
-        throw new IllegalArgumentException("no plain name");
-      }
-      var label = new byte[length];
-      in.get(label);
-      name.append(name.isEmpty() ? "" : ".").append(new String(label, StandardCharsets.ISO_8859_1));
-    }
-    return name.toString().toLowerCase(Locale.ROOT);
+  private static Question of(Message message) {
+    var name = message.getQuestion().getName();
+    return new Question(message, name.toString(true).toLowerCase(Locale.ROOT));
   }
 
-  /** The size that an OPT record tells, when it is the first of the additional ones. */
-  private static int extendedSize(ByteBuffer in) {
-    return in.remaining() > 4 && in.get() == 0 && (in.getShort() & 0xffff) == RecordType.OPT
-        ? in.getShort() & 0xffff
-        : 0;
+  /** By which the client knows its answer. */
+  int id() {
+    return message.getHeader().getID();
+  }
+
+  /** As it was written. */
+  Record asked() {
+    return message.getQuestion();
+  }
+
+  /** One of {@link org.xbill.DNS.Type}. */
+  int type() {
+    return asked().getType();
+  }
+
+  /** Whether it is about the internet, as all questions are but a few about servers themselves. */
+  boolean isOfInternet() {
+    return asked().getDClass() == DClass.IN;
+  }
+
+  /** Whether others may be asked for it. */
+  boolean wantsRecursion() {
+    return message.getHeader().getFlag(Flags.RD);
+  }
+
+  /** Whether the client speaks EDNS. */
+  boolean isExtended() {
+    return message.getOPT() != null;
+  }
+
+  /** How long an answer in one datagram may be. */
+  int maxBytes() {
+    int size = isExtended() ? message.getOPT().getPayloadSize() : 0;
+    return Math.clamp(size, PLAIN_BYTES, MOST_BYTES);
+  }
+
+  /** The same for another server: without what is between this client and us alone (cookies). */
+  byte[] passedOn() {
+    var passed = new Message(id());
+    for (int flag : List.of((int) Flags.RD, (int) Flags.AD, (int) Flags.CD)) {
+      if (message.getHeader().getFlag(flag)) {
+        passed.getHeader().setFlag(flag);
+      }
+    }
+    passed.addRecord(asked(), Section.QUESTION);
+    if (isExtended()) {
+      int signatures = message.getOPT().getFlags() & ExtendedFlags.DO;
+      passed.addRecord(new OPTRecord(maxBytes(), 0, 0, signatures), Section.ADDITIONAL);
+    }
+    return passed.toWire();
   }
 }

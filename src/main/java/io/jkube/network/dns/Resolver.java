@@ -1,9 +1,10 @@
 package io.jkube.network.dns;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
 
 /**
  * Answers questions, whatever socket they came through. Thread-safe.
@@ -12,49 +13,49 @@ import java.util.Optional;
  * @param upstream for all others
  */
 record Resolver(ClusterNames names, Upstream upstream) {
-  private static final int CLASS_IN = 1;
-
   /** The answer to a question about the cluster; empty where others have to be asked. */
-  Optional<ByteBuffer> own(Question question, ByteBuffer query, int maxBytes) {
-    if (question.recordClass() != CLASS_IN) {
+  Optional<byte[]> own(Question question, int maxBytes) {
+    if (!question.isOfInternet()) {
       return Optional.empty();
     }
     return names
         .answer(question.name(), question.type())
         .filter(answer -> aliasOf(question, answer).isEmpty())
-        .map(answer -> message(question, query, answer, maxBytes));
+        .map(answer -> reply(question, answer).bytes(maxBytes));
   }
 
   /** The answer to any other question, from wherever it can be had; waits for it. */
-  ByteBuffer foreign(Question question, byte[] query, boolean overTcp, int maxBytes) {
+  byte[] foreign(Question question, boolean overTcp, int maxBytes) {
     var alias =
         names.answer(question.name(), question.type()).flatMap(answer -> aliasOf(question, answer));
     if (alias.isPresent()) {
-      var answer = followed(alias.get(), question.type());
-      return message(question, ByteBuffer.wrap(query), answer, maxBytes);
+      return reply(question, followed(alias.get(), question.type())).bytes(maxBytes);
     }
     return upstream
-        .ask(query, overTcp)
-        .map(ByteBuffer::wrap)
-        .orElseGet(
-            () ->
-                Message.of(
-                    question,
-                    ByteBuffer.wrap(query),
-                    Message.SERVER_FAILURE,
-                    Answer.NOTHING_OF_TYPE,
-                    names.zone(),
-                    maxBytes));
+        .ask(question.passedOn(), overTcp)
+        .map(answer -> fitting(answer, maxBytes))
+        .orElseGet(() -> failure(question).bytes(maxBytes));
   }
 
-  private ByteBuffer message(Question question, ByteBuffer query, Answer answer, int maxBytes) {
-    int code = answer.found() ? Message.NO_ERROR : Message.NO_SUCH_NAME;
-    return Message.of(question, query, code, answer, names.zone(), maxBytes);
+  /** What was learnt by TCP may be too long for a datagram. */
+  private static byte[] fitting(byte[] answer, int maxBytes) {
+    return answer.length <= maxBytes
+        ? answer
+        : ForeignAnswer.read(answer).map(ForeignAnswer::cut).orElse(answer);
+  }
+
+  private Reply reply(Question question, Answer answer) {
+    int code = answer.found() ? Rcode.NOERROR : Rcode.NXDOMAIN;
+    return new Reply(question, code, answer, names.zone());
+  }
+
+  private Reply failure(Question question) {
+    return new Reply(question, Rcode.SERVFAIL, Answer.NOTHING_OF_TYPE, names.zone());
   }
 
   /** An external name whose addresses were asked for. */
   private static Optional<DnsRecord.Alias> aliasOf(Question question, Answer answer) {
-    boolean address = question.type() == RecordType.A || question.type() == RecordType.AAAA;
+    boolean address = question.type() == Type.A || question.type() == Type.AAAA;
     return address
             && answer.records().size() == 1
             && answer.records().getFirst() instanceof DnsRecord.Alias alias
@@ -68,13 +69,22 @@ record Resolver(ClusterNames names, Upstream upstream) {
     if (inCluster.isPresent()) {
       all.addAll(inCluster.get().records());
     } else {
-      upstream
-          .ask(Query.of(alias.target(), type), false)
-          .ifPresent(
-              found ->
-                  ForeignAnswer.addresses(found, type)
-                      .forEach(bytes -> all.add(new DnsRecord.Address(alias.target(), bytes))));
+      addresses(alias.target(), type)
+          .forEach(bytes -> all.add(new DnsRecord.Address(alias.target(), bytes)));
     }
     return Answer.of(all);
+  }
+
+  private List<byte[]> addresses(String name, int type) {
+    var query = Query.of(name, type);
+    return asked(query, false)
+        .filter(answer -> !answer.isCut())
+        .or(() -> asked(query, true))
+        .map(answer -> answer.addresses(type))
+        .orElse(List.of());
+  }
+
+  private Optional<ForeignAnswer> asked(byte[] query, boolean overTcp) {
+    return upstream.ask(query, overTcp).flatMap(ForeignAnswer::read);
   }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
 final class Upstream {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int PORT = 53;
+  private static final int HEADER_BYTES = 12;
   private static final int MAX_ANSWERS = 10_000;
   private static final int MAX_DATAGRAM = 65_535;
 
@@ -109,7 +110,10 @@ final class Upstream {
   }
 
   private void keep(ByteBuffer key, byte[] answer) {
-    int seconds = Math.min(MAX_KEPT_SECONDS, ForeignAnswer.leastTtlSeconds(answer));
+    int seconds =
+        Math.min(
+            MAX_KEPT_SECONDS,
+            ForeignAnswer.read(answer).map(ForeignAnswer::leastTtlSeconds).orElse(0));
     if (seconds > 0) {
       synchronized (kept) {
         kept.remove(key);
@@ -133,9 +137,7 @@ final class Upstream {
 
   private static boolean isAnswerTo(byte[] query, DatagramPacket packet) {
     var data = packet.getData();
-    return packet.getLength() >= Question.HEADER_BYTES
-        && data[0] == query[0]
-        && data[1] == query[1];
+    return packet.getLength() >= HEADER_BYTES && data[0] == query[0] && data[1] == query[1];
   }
 
   private static byte[] tcp(InetSocketAddress server, byte[] query) throws IOException {

@@ -5,8 +5,7 @@
  * <p>{@link io.jkube.network.dns.ClusterNames} says what a name stands for, from the newest state
  * of services and slices, at the moment of the question; {@link io.jkube.network.dns.DnsServer}
  * owns the sockets: one thread reads datagrams and answers what is ours at once, a virtual thread
- * each takes what has to be asked elsewhere and each TCP connection. Reads and writes the wire
- * format itself: questions and the five kinds of record that a cluster has; answers from elsewhere
- * pass through untouched.
+ * each takes what has to be asked elsewhere and each TCP connection. The wire format is dnsjava's,
+ * loaded by the first question; answers from elsewhere pass through untouched.
  */
 package io.jkube.network.dns;
