@@ -16,6 +16,7 @@ import io.jkube.apiserver.handler.Verb;
 import io.jkube.apiserver.handler.Watch;
 import io.jkube.apiserver.health.Components;
 import io.jkube.apiserver.mutation.Mutations;
+import io.jkube.apiserver.mutation.OtherObjects;
 import io.jkube.apiserver.mutation.Part;
 import io.jkube.apiserver.negotiate.Presenter;
 import io.jkube.apiserver.proxy.Proxy;
@@ -80,7 +81,7 @@ final class ResourceDispatch {
             "patch", new Patch(mutations, presenter, schemas, Part.MAIN),
             "delete", new Delete(mutations, presenter),
             "deletecollection", new DeleteCollection(objects, mutations, presenter));
-    var binding = new Binding(mutations, parts.clock());
+    var binding = new Binding(mutations, new OtherObjects(objects, parts.catalog()), parts.clock());
     var components =
         new Components(Map.of("etcd-0", () -> parts.store().revision() > 0), presenter);
     special =

@@ -12,12 +12,15 @@ import io.jkube.apiserver.negotiate.BodyReader;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.ResourceCall;
 import io.jkube.apiserver.request.TreeDocument;
+import io.jkube.registry.StoredObjects;
 import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
+import io.jkube.registry.admission.PodTopologyLabels;
 import java.time.InstantSource;
 
 /** POST of {@code pods/binding}: gives a pod its node, once and for all. */
-public record Binding(Mutations mutations, InstantSource clock) implements Verb {
+public record Binding(Mutations mutations, StoredObjects others, InstantSource clock)
+    implements Verb {
   @Override
   public Reply handle(ResourceCall call) {
     var binding = BodyReader.object(call);
@@ -70,6 +73,7 @@ public record Binding(Mutations mutations, InstantSource clock) implements Verb 
     Tree.child(next, "metadata").remove("resourceVersion");
     copyAnnotations(binding, next);
     Tree.child(next, "spec").put("nodeName", node);
+    PodTopologyLabels.bind(next, binding, others);
     setScheduled(next);
     return next;
   }

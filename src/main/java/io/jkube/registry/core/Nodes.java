@@ -7,8 +7,10 @@ import static io.jkube.registry.Tree.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.registry.ResourceDefinition;
 import io.jkube.registry.StatusStrategy;
+import io.jkube.registry.StoredObjects;
 import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
+import io.jkube.registry.admission.TaintNodesByCondition;
 import io.jkube.registry.validation.Quantities;
 import io.jkube.registry.validation.Rules;
 import java.time.Instant;
@@ -92,6 +94,11 @@ public final class Nodes {
     /** A node may report itself with its status at once, unlike other kinds. */
     @Override
     public void prepareForCreate(ObjectNode node, Instant now) {}
+
+    @Override
+    public void admitCreate(ObjectNode node, StoredObjects others) {
+      TaintNodesByCondition.admit(node);
+    }
 
     @Override
     public void applyDefaults(ObjectNode node) {

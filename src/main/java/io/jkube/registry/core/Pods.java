@@ -16,6 +16,7 @@ import io.jkube.registry.admission.LimitRanger;
 import io.jkube.registry.admission.PodPriority;
 import io.jkube.registry.admission.PodRuntimeClass;
 import io.jkube.registry.admission.PodServiceAccount;
+import io.jkube.registry.admission.PodTopologyLabels;
 import io.jkube.registry.pod.EphemeralContainers;
 import io.jkube.registry.pod.PodDefaults;
 import io.jkube.registry.pod.PodResize;
@@ -111,6 +112,7 @@ public final class Pods {
       PodPriority.admit(pod, others);
       DefaultTolerationSeconds.admit(pod);
       PodRuntimeClass.admit(pod, others);
+      PodTopologyLabels.admit(pod, others);
     }
 
     /** A status that does not say the class of service keeps it. */
