@@ -75,6 +75,7 @@ public final class RuntimeSpecs {
         List.of("GREETING=hello"),
         "",
         mounts,
+        List.of(),
         Map.of("io.kubernetes.container.hash", "abc"),
         resources,
         security,

@@ -2,6 +2,7 @@ package io.jkube.kubelet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jkube.api.Resources;
 import io.jkube.client.Patch;
@@ -11,6 +12,7 @@ import io.jkube.testing.BusyboxImage;
 import io.jkube.testing.DockerFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -96,6 +98,56 @@ final class PodFilesIT {
             + "]");
     node.awaitPhase("shared", "Succeeded");
     assertEquals("for you\n", output("shared", "reader"));
+  }
+
+  @Test
+  void aVolumeOfModeBlockIsADeviceInTheContainer() throws Exception {
+    var data = Files.write(folder.resolve("disk"), new byte[1 << 20]);
+    var loop = said("losetup", "--find", "--show", data.toString());
+    assumeTrue(loop.startsWith("/dev/loop"), "only root has loop devices");
+    try {
+      node.create(
+          Resources.VOLUMES,
+          "{'metadata':{'name':'disk'},'spec':{'capacity':{'storage':'1Mi'},'volumeMode':'Block',"
+              + "'accessModes':['ReadWriteOnce'],'claimRef':{'namespace':'default','name':'disk'},"
+              + "'local':{'path':'%s'},'nodeAffinity':{'required':{'nodeSelectorTerms':[{"
+                  .formatted(loop)
+              + "'matchExpressions':[{'key':'kubernetes.io/hostname','operator':'Exists'}]}]}}}}");
+      node.create(
+          Resources.VOLUME_CLAIMS,
+          "{'metadata':{'name':'disk','namespace':'default',"
+              + "'annotations':{'pv.kubernetes.io/bind-completed':'yes'}},'spec':{"
+              + "'volumeName':'disk','volumeMode':'Block','accessModes':['ReadWriteOnce'],"
+              + "'resources':{'requests':{'storage':'1Mi'}}}}");
+      node.createPod(
+          "disk",
+          "'restartPolicy':'Never','volumes':[{'name':'v','persistentVolumeClaim':"
+              + "{'claimName':'disk'}}],'containers':["
+              + shell(
+                  "a",
+                  "'volumeDevices':[{'name':'v','devicePath':'/dev/disk'}],",
+                  "test -b /dev/disk && printf hello | dd of=/dev/disk conv=fsync,notrunc"
+                      + " 2>/dev/null && dd if=/dev/disk bs=5 count=1 2>/dev/null")
+              + "]");
+      node.awaitPhase("disk", "Succeeded");
+      assertEquals("hello", output("disk", "a"));
+    } finally {
+      said("losetup", "--detach", loop);
+    }
+    try (var disk = Files.newInputStream(data)) {
+      assertEquals("hello", new String(disk.readNBytes(5), StandardCharsets.UTF_8));
+    }
+  }
+
+  /** What a program of this machine says; empty where there is none, or it fails. */
+  private static String said(String... command) throws InterruptedException {
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() == 0 ? text.strip() : "";
+    } catch (IOException none) {
+      return "";
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.jkube.kubelet.container;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSpec;
+import io.jkube.kubelet.runtime.ContainerRuntime.Device;
 import io.jkube.kubelet.runtime.ContainerRuntime.Image;
 import io.jkube.kubelet.runtime.ContainerRuntime.Mount;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ public final class Containers {
       int attempt,
       Image image,
       Map<String, String> variables,
-      List<Mount> mounts) {
+      List<Mount> mounts,
+      List<Device> devices) {
     Pod pod = facts.pod();
     return new ContainerSpec(
         PodNames.ref(pod),
@@ -56,6 +58,7 @@ public final class Containers {
         variables.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList(),
         container.getWorkingDir() == null ? "" : container.getWorkingDir(),
         mounts,
+        devices,
         labels(pod),
         Amounts.of(pod, container, facts.machineMemoryBytes()),
         Security.of(pod, container, image.user(), seccompProfiles),

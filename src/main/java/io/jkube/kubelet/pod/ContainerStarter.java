@@ -183,9 +183,10 @@ final class ContainerStarter {
     var volumes = parts.volumes().setUp(facts);
     var variables = parts.containers().environment(facts, spec, name -> path(volumes, name));
     var mounts = parts.volumes().mounts(state.pod(), spec, attempt, volumes, variables);
+    var devices = parts.volumes().devices(spec, volumes);
     return parts
         .containers()
-        .of(facts, state.asAllocated(spec), attempt, image, variables, mounts)
+        .of(facts, state.asAllocated(spec), attempt, image, variables, mounts, devices)
         .seeing(ephemeral.target(spec));
   }
 

@@ -27,7 +27,6 @@ final class UnsupportedFields {
 
   private static final List<Rule> OF_CONTAINER =
       List.of(
-          new Rule("volumeDevices", UnsupportedFields::given),
           new Rule("resources.claims", UnsupportedFields::given),
           new Rule("securityContext.windowsOptions", UnsupportedFields::given),
           new Rule("resources.limits", UnsupportedFields::asksForHugePages));

@@ -246,6 +246,7 @@ public interface ContainerRuntime extends AutoCloseable {
       List<String> environment,
       String workingDirectory,
       List<Mount> mounts,
+      List<Device> devices,
       Map<String, String> labels,
       Resources resources,
       Security security,
@@ -266,6 +267,7 @@ public interface ContainerRuntime extends AutoCloseable {
           environment,
           workingDirectory,
           mounts,
+          devices,
           labels,
           resources,
           security,
@@ -291,6 +293,9 @@ public interface ContainerRuntime extends AutoCloseable {
       this(hostPath, containerPath, readOnly, propagation, false);
     }
   }
+
+  /** A device of the machine, as a container has it. */
+  record Device(String hostPath, String containerPath, boolean readOnly) {}
 
   /** Zero means unset, but for {@code oomScoreAdjust}. Cpu quota and period in microseconds. */
   record Resources(

@@ -10,6 +10,7 @@ import io.jkube.kubelet.container.HostsFile;
 import io.jkube.kubelet.container.ObjectLookup;
 import io.jkube.kubelet.container.PodDns;
 import io.jkube.kubelet.container.PodFacts;
+import io.jkube.kubelet.runtime.ContainerRuntime.Device;
 import io.jkube.kubelet.runtime.ContainerRuntime.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,6 +123,18 @@ public final class FolderVolumes implements PodVolumes {
     } catch (IOException failure) {
       throw new VolumeFailure("mounts of container " + container.getName() + ": " + failure);
     }
+  }
+
+  @Override
+  public List<Device> devices(Container container, Map<String, PodVolume> volumes) {
+    return container.getVolumeDevices().stream()
+        .map(
+            device -> {
+              var volume = volumes.get(device.getName());
+              return new Device(
+                  volume.path().toString(), device.getDevicePath(), volume.readOnly());
+            })
+        .toList();
   }
 
   private static Mount mount(

@@ -50,6 +50,10 @@ final class HostPath {
     }
   }
 
+  static boolean isBlockDevice(Path path) throws IOException {
+    return fileType(path) == BLOCK_DEVICE;
+  }
+
   private static int fileType(Path path) throws IOException {
     return Files.exists(path) ? (int) Files.getAttribute(path, "unix:mode") & FILE_TYPE : 0;
   }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.jkube.kubelet.container.PodFacts;
+import io.jkube.kubelet.runtime.ContainerRuntime.Device;
 import io.jkube.kubelet.runtime.ContainerRuntime.Mount;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,6 +35,13 @@ public interface PodVolumes {
       int attempt,
       Map<String, PodVolume> volumes,
       Map<String, String> variables);
+
+  /**
+   * The devices that a container asks for: volumes that it has as such, not as folders.
+   *
+   * @param volumes as {@link #setUp} answered
+   */
+  List<Device> devices(Container container, Map<String, PodVolume> volumes);
 
   /**
    * Writes the hosts file that was mounted, before a container starts: one is made before the pod

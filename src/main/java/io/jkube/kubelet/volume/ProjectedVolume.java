@@ -65,8 +65,18 @@ record ProjectedVolume(ObjectLookup objects, TokenSource tokens) implements Volu
     } else if (source.getServiceAccountToken() != null) {
       addToken(files, facts, source.getServiceAccountToken(), mode, lenient);
     } else {
-      throw new VolumeFailure("this source of a projected volume is not supported yet");
+      throw new VolumeFailure(unserved(source));
     }
+  }
+
+  /** Sources of objects that v1.35 serves only where its administrator says so. */
+  private static String unserved(VolumeProjection source) {
+    if (source.getClusterTrustBundle() != null) {
+      return "clusterTrustBundle: ClusterTrustBundles are not served, as by default in v1.35";
+    }
+    return source.getPodCertificate() != null
+        ? "podCertificate: PodCertificateRequests are not served, as by default in v1.35"
+        : "this source of a projected volume is not supported yet";
   }
 
   private void addToken(

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.jkube.kubelet.container.ObjectLookup;
 import io.jkube.kubelet.container.PodFacts;
+import io.jkube.kubelet.runtime.ContainerRuntime.Device;
 import io.jkube.kubelet.runtime.ContainerRuntime.Mount;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +76,11 @@ public record VolumesInName(Path dataFolder, ObjectLookup objects) implements Po
       int attempt,
       Map<String, PodVolume> volumes,
       Map<String, String> variables) {
+    return List.of();
+  }
+
+  @Override
+  public List<Device> devices(Container container, Map<String, PodVolume> volumes) {
     return List.of();
   }
 

@@ -12,6 +12,7 @@ import io.jkube.registry.validation.Rules;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What containers must be like. */
 final class ContainerValidation {
@@ -41,12 +42,17 @@ final class ContainerValidation {
   private final Rules rules;
   private final Violations violations;
   private final Set<String> volumes;
+  private final DeviceValidation devices;
   private final boolean hostNetwork;
 
-  ContainerValidation(Rules rules, Set<String> volumes, boolean hostNetwork) {
+  /**
+   * @param volumes of the pod
+   */
+  ContainerValidation(Rules rules, List<ObjectNode> volumes, boolean hostNetwork) {
     this.rules = rules;
     this.violations = rules.violations();
-    this.volumes = volumes;
+    this.volumes = volumes.stream().map(each -> text(each, "/name")).collect(Collectors.toSet());
+    this.devices = new DeviceValidation(rules, volumes);
     this.hostNetwork = hostNetwork;
   }
 
@@ -144,6 +150,7 @@ final class ContainerValidation {
     ports(objects(container, "/ports"), at + ".ports");
     new EnvironmentValidation(rules).validate(container, at);
     mounts(objects(container, "/volumeMounts"), at + ".volumeMounts");
+    devices.validate(container, at);
     ResourceValidation.validate(container.path("resources"), at + ".resources", violations);
   }
 

@@ -11,9 +11,7 @@ import io.jkube.registry.validation.Rules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +54,7 @@ public final class PodValidation {
   private void run() {
     var volumes = objects(spec, "/volumes");
     new VolumeValidation(rules).validate(volumes, path + ".volumes");
-    containers(volumes.stream().map(volume -> text(volume, "/name")).collect(Collectors.toSet()));
+    containers(volumes);
     rules.oneOf(spec, "restartPolicy", path, RESTART_POLICIES);
     rules.oneOf(spec, "dnsPolicy", path, DNS_POLICIES);
     rules.labels(spec.path("nodeSelector"), path + ".nodeSelector");
@@ -93,7 +91,7 @@ public final class PodValidation {
     }
   }
 
-  private void containers(Set<String> volumes) {
+  private void containers(List<ObjectNode> volumes) {
     var containers = new ContainerValidation(rules, volumes, spec.path("hostNetwork").asBoolean());
     var main = objects(spec, "/containers");
     if (main.isEmpty()) {

@@ -60,6 +60,7 @@ final class FiguresTest {
                 List.of(),
                 "",
                 List.of(),
+                List.of(),
                 Map.of(),
                 new Resources(0, 0, 0, 0, 0, ""),
                 new Security(

@@ -13,6 +13,7 @@ import io.jkube.api.volume.FolderOwner;
 import io.jkube.kubelet.container.ObjectLookup;
 import io.jkube.kubelet.container.PodDns;
 import io.jkube.kubelet.container.PodFacts;
+import io.jkube.kubelet.runtime.ContainerRuntime.Device;
 import io.jkube.kubelet.runtime.ContainerRuntime.Mount;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -285,9 +286,49 @@ final class PodVolumesTest implements ObjectLookup {
     bound("'volumeName':'pv'", "'nfs':{'server':'s','path':'/'}");
     assertTrue(refusal(source).endsWith("need a driver, which jkube does not run yet"));
     bound("'volumeName':'pv'", "'volumeMode':'Block','local':{'path':'/x'}");
-    assertTrue(refusal(source).contains("has volumeMode Block"));
+    assertTrue(refusal(source).endsWith("path \"/x\" does not exist"));
     objects.get("volume pv").withObject("spec").withObject("claimRef").put("name", "other");
     assertTrue(refusal(source).endsWith("PV pv is bound to another claim"));
+  }
+
+  @Test
+  void aVolumeOfModeBlockIsADeviceAndNoOtherIs() throws IOException {
+    var device = Path.of("/dev/loop0");
+    assumeTrue(Files.exists(device));
+    bound("'volumeName':'pv'", "'volumeMode':'Block','local':{'path':'" + device + "'}");
+    var facts = facts(using("'volumeDevices':[{'name':'v','devicePath':'/dev/data'}]", true));
+    var container = facts.pod().getSpec().getContainers().getFirst();
+    assertEquals(
+        List.of(new Device("/dev/loop0", "/dev/data", true)),
+        volumes().devices(container, volumes().setUp(facts)));
+
+    var mounting = facts(using("'volumeMounts':[{'name':'v','mountPath':'/data'}]", false));
+    var refused = assertThrows(VolumeFailure.class, () -> volumes().setUp(mounting));
+    assertTrue(
+        refused
+            .getMessage()
+            .endsWith("volume v has volumeMode Block, but is specified in volumeMounts"));
+    bound("'volumeName':'pv'", "'local':{'path':'" + folder + "'}");
+    refused = assertThrows(VolumeFailure.class, () -> volumes().setUp(facts));
+    assertTrue(
+        refused
+            .getMessage()
+            .endsWith("volume v has volumeMode Filesystem, but is specified in volumeDevices"));
+    bound("'volumeName':'pv'", "'volumeMode':'Block','local':{'path':'" + folder + "'}");
+    refused = assertThrows(VolumeFailure.class, () -> volumes().setUp(facts));
+    assertTrue(refused.getMessage().endsWith("is not a block device"), refused.getMessage());
+  }
+
+  private static String using(String container, boolean readOnly) {
+    return "'containers':[{'name':'a',%s}],'volumes':[{'name':'v',".formatted(container)
+        + "'persistentVolumeClaim':{'claimName':'c','readOnly':%s}}]".formatted(readOnly);
+  }
+
+  @Test
+  void whatIsNotServedIsNamed() {
+    assertTrue(
+        refusal("'projected':{'sources':[{'clusterTrustBundle':{'name':'roots','path':'ca.pem'}}]}")
+            .contains("ClusterTrustBundles are not served"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.BindOptions;
 import com.github.dockerjava.api.model.BindPropagation;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
@@ -80,7 +81,8 @@ final class ContainerRequest {
             .withNetworkMode(shared)
             .withIpcMode(shared)
             .withLogConfig(LOGS)
-            .withMounts(spec.mounts().stream().map(ContainerRequest::mount).toList());
+            .withMounts(spec.mounts().stream().map(ContainerRequest::mount).toList())
+            .withDevices(spec.devices().stream().map(ContainerRequest::device).toList());
     if (given(spec.processesOf())) {
       host.withPidMode("container:" + spec.processesOf());
     } else if (sandbox.hostPid()) {
@@ -177,6 +179,11 @@ final class ContainerRequest {
       throw new RuntimeFailure(
           RuntimeFailure.Kind.REFUSED, "unknown capability \"" + name + "\"", unknown);
     }
+  }
+
+  private static Device device(io.jkube.kubelet.runtime.ContainerRuntime.Device device) {
+    var permissions = device.readOnly() ? "rm" : "rwm";
+    return new Device(permissions, device.containerPath(), device.hostPath());
   }
 
   private static Mount mount(io.jkube.kubelet.runtime.ContainerRuntime.Mount mount) {
