@@ -46,6 +46,7 @@ public final class Cluster implements AutoCloseable, Snapshots {
 
   private final StartupPlan plan;
   private final Parts parts;
+  private final HeapBound heap = HeapBound.start();
 
   private Cluster(StartupPlan plan, Parts parts) {
     this.plan = plan;
@@ -106,6 +107,7 @@ public final class Cluster implements AutoCloseable, Snapshots {
   /** Stops everything within a few seconds; state and pods stay. Safe to call again. */
   @Override
   public void close() {
+    heap.close();
     plan.stop(STOP_LIMIT);
   }
 }

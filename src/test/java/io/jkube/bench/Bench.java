@@ -29,6 +29,21 @@ final class Bench {
 
   private Bench() {}
 
+  /** Every figure, in the order of the report. */
+  private static List<Figure> figures(int churnMinutes) {
+    return List.of(
+        new Start(),
+        new GetPods(),
+        new Pods(),
+        new IdleMemory(),
+        new Creates(),
+        new Reads(),
+        new ManyObjects(),
+        new Watchers(),
+        new Scale(),
+        new Churn(churnMinutes));
+  }
+
   public static void main(String[] arguments) throws Exception {
     System.exit(new Bench().run(List.of(arguments)));
   }
@@ -40,9 +55,10 @@ final class Bench {
       return 0;
     }
     boolean json = takeOutput(left);
+    var figures = figures(takeMinutes(left));
     var wanted =
-        left.isEmpty() ? FIGURES : FIGURES.stream().filter(f -> left.contains(f.word())).toList();
-    left.removeIf(word -> FIGURES.stream().anyMatch(figure -> figure.word().equals(word)));
+        left.isEmpty() ? figures : figures.stream().filter(f -> left.contains(f.word())).toList();
+    left.removeIf(word -> figures.stream().anyMatch(figure -> figure.word().equals(word)));
     if (!left.isEmpty()) {
       err.println("error: unknown: " + String.join(" ", left));
       help(err);
@@ -84,6 +100,17 @@ final class Bench {
     }
   }
 
+  /** Leaves what is no number of minutes to be complained of. */
+  private static int takeMinutes(List<String> words) {
+    for (var word : words) {
+      if (word.matches("--minutes=[1-9][0-9]{0,3}")) {
+        words.remove(word);
+        return Integer.parseInt(word.substring(word.indexOf('=') + 1));
+      }
+    }
+    return Churn.DEFAULT_MINUTES;
+  }
+
   private static boolean takeOutput(List<String> words) {
     int flag = Math.max(words.indexOf("--output"), words.indexOf("-o"));
     boolean split = flag >= 0 && flag + 1 < words.size() && words.get(flag + 1).equals("json");
@@ -103,13 +130,14 @@ final class Bench {
   }
 
   private static void help(PrintStream to) {
-    to.println("Usage: bin/bench [FIGURE...] [--output json]");
+    to.println("Usage: bin/bench [FIGURE...] [--output json] [--minutes=N]");
     to.println("Measures figures beside their floor or peer, in clusters of its own.");
     to.println();
-    for (var figure : FIGURES) {
+    for (var figure : figures(Churn.DEFAULT_MINUTES)) {
       to.printf("  %-10s %s%n", figure.word(), figure.title());
     }
     to.println();
+    to.printf("--minutes: how long churn goes on, %d by default%n", Churn.DEFAULT_MINUTES);
     to.println("Exit codes: 0 measured (targets met or not), 1 something failed, 2 usage.");
   }
 }

@@ -3,11 +3,8 @@ package io.jkube.bench;
 import io.jkube.client.ApiCall;
 import io.jkube.client.HttpsTransport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** What a server holds of its heap for many objects, and whether they slow down a GET of one. */
 record ManyObjects() implements Figure {
@@ -24,7 +21,6 @@ record ManyObjects() implements Figure {
   private static final double MOST_MEBIBYTES = 1024;
   private static final double MOST_TIMES_SLOWER = 1.15;
   private static final double KIBI = 1024;
-  private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
   @Override
   public String word() {
@@ -39,7 +35,7 @@ record ManyObjects() implements Figure {
   @Override
   public List<Finding> measure(Lab lab) throws Exception {
     var wrk = Wrk.find(lab);
-    var jcmd = jcmd();
+    var heap = Heap.find(lab);
     try (var cluster = lab.cluster("--runtime", "fake")) {
       var one = SampleObjects.CONFIG_MAPS + "/one";
       for (int i = 1; i < FEW; i++) {
@@ -49,10 +45,10 @@ record ManyObjects() implements Figure {
       int bytes = bytes(cluster.api(), one);
       wrk.get(cluster.url() + one, cluster.token(), CLIENTS, WARM_UP_SECONDS);
       double amongFew = get(wrk, cluster, one);
-      double before = usedKibibytes(lab, jcmd, cluster.pid());
+      double before = heap.usedKibibytes(cluster.pid());
       fill(wrk, cluster);
       int stored = count(cluster.api());
-      double after = usedKibibytes(lab, jcmd, cluster.pid());
+      double after = heap.usedKibibytes(cluster.pid());
       double amongMany = get(wrk, cluster, one);
       return List.of(
           Finding.Measured.of(
@@ -103,21 +99,5 @@ record ManyObjects() implements Figure {
       half.add(load.medianMillis());
     }
     return half.median();
-  }
-
-  private static Path jcmd() throws Unmeasurable {
-    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    if (!Files.isExecutable(jcmd)) {
-      throw new Unmeasurable("the heap is looked at with jcmd of a JDK");
-    }
-    return jcmd;
-  }
-
-  private static double usedKibibytes(Lab lab, Path jcmd, long pid) throws IOException {
-    var program = jcmd.toString();
-    var process = Long.toString(pid);
-    lab.program().run(List.of(program, process, "GC.run")).expectSuccess();
-    var info = lab.program().run(List.of(program, process, "GC.heap_info")).expectSuccess().out();
-    return USED.matcher(info).results().mapToDouble(one -> Double.parseDouble(one.group(1))).sum();
   }
 }

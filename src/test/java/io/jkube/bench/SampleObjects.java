@@ -38,4 +38,17 @@ final class SampleObjects {
     map.putObject("data").put("value", "x".repeat(bytes));
     return map;
   }
+
+  /** Of pods that end at once when they are deleted. */
+  static ObjectNode deployment(String name, int replicas) {
+    var deployment = Json.object().put("apiVersion", "apps/v1").put("kind", "Deployment");
+    deployment.putObject("metadata").put("name", name);
+    var spec = deployment.putObject("spec").put("replicas", replicas);
+    spec.putObject("selector").putObject("matchLabels").put("app", name);
+    var template = spec.putObject("template");
+    template.putObject("metadata").putObject("labels").put("app", name);
+    var pod = template.putObject("spec").put("terminationGracePeriodSeconds", 0);
+    pod.putArray("containers").addObject().put("name", "main").put("image", "app:1");
+    return deployment;
+  }
 }

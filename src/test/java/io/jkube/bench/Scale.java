@@ -80,7 +80,7 @@ record Scale() implements Figure {
 
     private void deploy(String namespace, String name, int replicas, double limit)
         throws Exception {
-      var deployment = deployment(name, replicas);
+      var deployment = SampleObjects.deployment(name, replicas);
       record(
           "Deployment of %,d replicas, all Running".formatted(replicas),
           new Target.AtMost(limit),
@@ -216,18 +216,6 @@ record Scale() implements Figure {
 
     private static String deployments(String namespace) {
       return "/apis/apps/v1/namespaces/" + namespace + "/deployments";
-    }
-
-    private static ObjectNode deployment(String name, int replicas) {
-      var deployment = Json.object().put("apiVersion", "apps/v1").put("kind", "Deployment");
-      deployment.putObject("metadata").put("name", name);
-      var spec = deployment.putObject("spec").put("replicas", replicas);
-      spec.putObject("selector").putObject("matchLabels").put("app", name);
-      var template = spec.putObject("template");
-      template.putObject("metadata").putObject("labels").put("app", name);
-      var pod = template.putObject("spec").put("terminationGracePeriodSeconds", 0);
-      pod.putArray("containers").addObject().put("name", "main").put("image", "app:1");
-      return deployment;
     }
   }
 }
