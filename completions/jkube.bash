@@ -14,7 +14,7 @@ _jkube() {
   local current=${words[last]}
   COMPREPLY=()
   if ((last == 0)) && [[ $current != -* ]]; then
-    COMPREPLY=($(compgen -W "start stop status list kubeconfig logs-server snapshot get describe create delete logs exec attach cp port-forward wait trace cluster-info service api-resources api-versions version completion help" -- "$current"))
+    COMPREPLY=($(compgen -W "start stop status list kubeconfig logs-server snapshot export get describe create delete logs exec attach cp port-forward wait trace cluster-info service api-resources api-versions version completion help" -- "$current"))
     return
   fi
   local kept=${current%"${current##*[=:]}"}

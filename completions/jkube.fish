@@ -8,6 +8,7 @@ function __jkube_commands
     printf '%s\t%s\n' kubeconfig 'Print a kubeconfig for one cluster'
     printf '%s\t%s\n' logs-server 'Print the log of a cluster’s server'
     printf '%s\t%s\n' snapshot 'Save a cluster in a file, and make clusters of such files'
+    printf '%s\t%s\n' export 'Write manifests for another cluster'
     printf '%s\t%s\n' get 'Display one or many objects'
     printf '%s\t%s\n' describe 'Show objects in detail, with their events'
     printf '%s\t%s\n' create 'Create objects from manifests or by flags'

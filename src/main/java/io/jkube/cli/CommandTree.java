@@ -27,6 +27,7 @@ import io.jkube.cli.create.CreateServiceNodePort;
 import io.jkube.cli.delete.Delete;
 import io.jkube.cli.describe.Describe;
 import io.jkube.cli.exec.Exec;
+import io.jkube.cli.export.Export;
 import io.jkube.cli.get.Get;
 import io.jkube.cli.lifecycle.DeleteCluster;
 import io.jkube.cli.lifecycle.ListClusters;
@@ -72,6 +73,7 @@ final class CommandTree {
               Word.of("save", "Save a cluster in a file", SnapshotSave::new),
               Word.here("restore", "Make a new cluster of a snapshot", SnapshotRestore::new),
               Word.here("list", "List snapshots", SnapshotList::new)),
+          Word.of("export", "Write manifests for another cluster", Export::new),
           Word.of("get", "Display one or many objects", Get::new).or("ls"),
           Word.of("describe", "Show objects in detail, with their events", Describe::new),
           Word.of(

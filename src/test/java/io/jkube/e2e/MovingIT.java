@@ -12,15 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clusters saved in files and made of them, with the real program on the engine in memory. */
+/** Clusters saved, copied and moved elsewhere, with the real program on the engine in memory. */
 @Timeout(180)
-final class SnapshotIT {
+final class MovingIT {
   private static final String VERSION = "jsonpath={.metadata.resourceVersion}";
   private static final String NAMES = "jsonpath={.items[*].metadata.name}";
 
@@ -115,5 +116,52 @@ final class SnapshotIT {
     assertEquals(
         "configmap/kept\nconfigmap/kube-root-ca.crt\nconfigmap/more\n",
         user.kubectl("--context", "back", "get", "configmaps", "-o", "name").expectSuccess());
+  }
+
+  /** Applied elsewhere and exported again, it is the same text: nothing of a cluster is in it. */
+  @Test
+  void whatIsExportedMakesTheSameElsewhere() throws Exception {
+    user.kubectl("apply", "-f", resource("made.yaml")).expectSuccess();
+    user.kubectl("wait", "crd/crons.example.org", "--for=condition=Established").expectSuccess();
+    user.kubectl("apply", "-f", resource("custom.yaml")).expectSuccess();
+    user.kubectl("-n", "team", "rollout", "status", "deployment/web", "--timeout=60s")
+        .expectSuccess();
+    user.kubectl("-n", "team", "wait", "job/once", "--for=condition=Complete", "--timeout=60s")
+        .expectSuccess();
+    user.kubectl("-n", "team", "wait", "pod/alone", "--for=condition=Ready", "--timeout=60s")
+        .expectSuccess();
+    var withheld = user.jkube("export");
+    assertFalse(withheld.expectSuccess().contains("kind: Secret"), withheld.stdout());
+    assertTrue(withheld.stderr().contains("2 Secrets are left out"), withheld.stderr());
+    var exported = user.jkube("export", "--include-secrets").expectSuccess();
+    for (var own :
+        List.of("uid:", "resourceVersion:", "managedFields:", "\nstatus:", "nodeName:", "token:")) {
+      assertFalse(exported.contains(own), own + " in\n" + exported);
+    }
+    assertFalse(exported.contains("name: once\n"), "a job that is over");
+    assertFalse(exported.contains("clusterIP: 10."), exported);
+    var definitions = folder.resolve("crd.yaml");
+    Files.writeString(definitions, user.jkube("export", "--kinds", "crd").expectSuccess());
+    var everything = folder.resolve("all.yaml");
+    Files.writeString(everything, exported);
+
+    user.jkube("start", "--name", "other", "--port", "0", "--runtime", "fake").expectSuccess();
+    user.kubectl("apply", "-f", definitions.toString()).expectSuccess();
+    user.kubectl("wait", "crd/crons.example.org", "--for=condition=Established").expectSuccess();
+    var applied = user.kubectl("apply", "-f", everything.toString());
+    applied.expectSuccess();
+    assertEquals("", applied.stderr());
+    user.kubectl("-n", "team", "rollout", "status", "deployment/web", "--timeout=60s")
+        .expectSuccess();
+    user.kubectl("-n", "team", "wait", "pod/alone", "--for=condition=Ready", "--timeout=60s")
+        .expectSuccess();
+    assertEquals(
+        exported, user.jkube("export", "--include-secrets", "--cluster", "other").expectSuccess());
+    var one = user.jkube("export", "--cluster", "other", "-n", "team", "--kinds", "cm,svc");
+    assertEquals(3, one.expectSuccess().split("kind: ").length - 1, one.stdout());
+  }
+
+  private static String resource(String name) {
+    return Path.of("src/test/resources/export", name).toAbsolutePath().toString();
   }
 }
