@@ -2,6 +2,7 @@ package io.jkube.network.ingress;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
@@ -12,6 +13,8 @@ import org.eclipse.jetty.util.Callback;
 
 /** Leads each request to where the table says, or says why it leads nowhere. */
 final class Forwarding extends Handler.Abstract.NonBlocking {
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
   private final Supplier<RouteTable> routes;
   private final Backends backends;
 
@@ -23,6 +26,10 @@ final class Forwarding extends Handler.Abstract.NonBlocking {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     var uri = request.getHttpURI();
+    if (uri.getQuery() != null && BROKEN_ESCAPE.matcher(uri.getQuery()).find()) {
+      say(response, callback, HttpStatus.BAD_REQUEST_400, "The query has a broken % escape");
+      return true;
+    }
     var host = uri.getHost() == null ? "" : uri.getHost();
     var path = uri.getDecodedPath() == null ? "/" : uri.getDecodedPath();
     var found = routes.get().find(host, path);

@@ -94,6 +94,15 @@ final class RouterTest {
   }
 
   @Test
+  void aQueryWithABrokenEscapeIsTheClientsFault() throws Exception {
+    lead(Speech.HTTP, echo(false));
+    for (var query : List.of("a=%zz", "a=%", "a=b%2")) {
+      var answer = ask("GET /x?" + query + " HTTP/1.1\r\nHost: web\r\nConnection: close\r\n\r\n");
+      assertTrue(answer.startsWith("HTTP/1.1 400 "), query + ": " + answer);
+    }
+  }
+
+  @Test
   void passesARequestOnAsItIsAndSaysWhereItCameFrom() throws Exception {
     var got = new LinkedBlockingQueue<String>();
     lead(
