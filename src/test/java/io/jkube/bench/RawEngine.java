@@ -60,6 +60,10 @@ final class RawEngine {
     call("POST", "/containers/" + id + "/start", null);
   }
 
+  void stop(String id) throws IOException {
+    call("POST", "/containers/" + id + "/stop?t=30", null);
+  }
+
   void remove(String id) throws IOException {
     call("DELETE", "/containers/" + id + "?force=1&v=1", null);
   }

@@ -3,6 +3,8 @@ package io.jkube.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -41,9 +43,14 @@ final class RawPods implements AutoCloseable {
   }
 
   void run(String name) throws IOException {
+    run(name, List.of("sleep", "3600"));
+  }
+
+  void run(String name, List<String> command) throws IOException {
     var sandbox = started(name + "-sandbox", container(pauseImage, network));
     var main = container(image, "container:" + sandbox);
-    main.putArray("Cmd").add("sleep").add("3600");
+    var words = main.putArray("Cmd");
+    command.forEach(words::add);
     started(name, main);
   }
 
@@ -59,6 +66,16 @@ final class RawPods implements AutoCloseable {
     container.putObject("Labels").put("io.jkube.bench", cluster);
     container.putObject("HostConfig").put("NetworkMode", network);
     return container;
+  }
+
+  /** Asks the programs of what was made to end, and removes it: containers before sandboxes. */
+  void stopAndRemove() throws IOException {
+    var ids = new ArrayList<>(made);
+    for (var id : ids.reversed()) {
+      engine.stop(id);
+      engine.remove(id);
+      made.remove(id);
+    }
   }
 
   /** Removes what was made. */

@@ -139,6 +139,37 @@ final class PodBehaviourTest extends PodBehaviour {
   }
 
   @Test
+  void aClockThatIsSetBackKeepsNobodyWaiting() {
+    node.createPod("web", "'containers':[" + sleeper("a") + "]");
+    node.awaitPhase("web", "Running");
+    fake.exit(newest("a").id(), 1);
+    node.await("web", p -> restarts(p) == 1 && container(p, 0).path("ready").asBoolean());
+    fake.exit(newest("a").id(), 1);
+    node.await("web", p -> waitingReason(p).equals("CrashLoopBackOff"));
+    var refusal = new RuntimeFailure(RuntimeFailure.Kind.NOT_FOUND, "no such image", null);
+    fake.refusePull("late:1", refusal);
+    node.createPod("late", "'containers':[{'name':'a','image':'late:1'}]");
+    node.await("late", p -> waitingReason(p).equals("ErrImagePull"));
+    fake.allowPull("late:1");
+
+    node.clock.advance(Duration.ofHours(-3));
+    node.await("web", p -> restarts(p) == 2 && container(p, 0).path("ready").asBoolean());
+    node.awaitPhase("late", "Running");
+    node.createPod("new", "'containers':[" + sleeper("a") + "]");
+    node.awaitPhase("new", "Running");
+  }
+
+  @Test
+  void aClockThatJumpsAheadEndsNothing() {
+    node.createPod("web", "'containers':[" + sleeper("a") + "]");
+    node.awaitPhase("web", "Running");
+    node.clock.advance(Duration.ofDays(30));
+    node.createPod("new", "'containers':[" + sleeper("a") + "]");
+    node.awaitPhase("new", "Running");
+    assertEquals(0, restarts(node.pod("web")));
+  }
+
+  @Test
   void changesOfTheSpecAreCountedAndObserved() {
     node.create(
         Resources.PODS,

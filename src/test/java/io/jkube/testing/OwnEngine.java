@@ -72,6 +72,21 @@ public final class OwnEngine implements AutoCloseable {
         engine.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), () -> "does not end: " + log());
   }
 
+  /** From now on it answers nothing; what it runs, runs on. */
+  public void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** It goes on where it was frozen. */
+  public void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(engine.pid())).start();
+    Assertions.assertEquals(0, kill.waitFor());
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
     stop();

@@ -91,6 +91,11 @@ public final class PodImages {
     return pulled(pod, name, image, events);
   }
 
+  /** What failed until now is tried again at once. */
+  public void forgetDelays() {
+    failures.clear();
+  }
+
   /** Ends the pulls that are under way. */
   public void cancel() {
     pulls.values().forEach(pull -> pull.thread.interrupt());

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings one container to run: back-off, image, configuration, creation, start. What keeps it from
@@ -34,6 +36,9 @@ final class ContainerStarter {
   private final Backoff crashes = new Backoff(Backoff.INITIAL, Backoff.LONGEST);
   private final Map<String, Instant> holds = new HashMap<>();
 
+  /** Ids of containers that ended and are due, whatever the clock says. */
+  private final Set<String> waited = new HashSet<>();
+
   ContainerStarter(PodParts parts, PodState state, PodEvents events, PodImages images) {
     this.parts = parts;
     this.state = state;
@@ -44,6 +49,14 @@ final class ContainerStarter {
 
   /** A container that is made and may be started. */
   record Made(Container spec, String id) {}
+
+  /** What ended or failed until now has waited long enough. */
+  void forgetDelays() {
+    images.forgetDelays();
+    state.records().values().stream()
+        .filter(ContainerRecord::hasExited)
+        .forEach(record -> waited.add(record.newest().id()));
+  }
 
   /** What a pod cannot have now it may have after a change. */
   void forgetHolds() {
@@ -120,7 +133,7 @@ final class ContainerStarter {
   }
 
   private boolean isBackingOff(Container spec, ContainerRecord record) {
-    if (!record.hasExited()) {
+    if (!record.hasExited() || waited.contains(record.newest().id())) {
       return false;
     }
     var ended = endOf(record.newest());

@@ -7,6 +7,7 @@ import io.jkube.kubelet.probe.ProbeKind;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
 import io.jkube.kubelet.volume.VolumeFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ final class PodLife {
 
   /** Upstream's reason. */
   private static final String SYSCTL_FORBIDDEN = "SysctlForbidden";
+
+  /** Clocks are set right by less than that all the time. */
+  private static final Duration CLOCK_JITTER = Duration.ofSeconds(1);
 
   private final PodParts parts;
   private final PodOrigin origin;
@@ -35,6 +39,7 @@ final class PodLife {
   private final Resize resize;
   private final StorageWatch storage;
   private final EphemeralContainers ephemeral;
+  private Instant lastStep;
   private boolean admitted;
   private boolean evicted;
   private boolean lookAgain;
@@ -218,8 +223,20 @@ final class PodLife {
             });
   }
 
+  /** What waits until a time would wait as long as the clock was set back: it waits no more. */
+  private void watchClock() {
+    var now = parts.clock().instant();
+    if (lastStep != null && now.isBefore(lastStep.minus(CLOCK_JITTER))) {
+      LOG.info("the clock was set back: pod {} waits for nothing", state.uid());
+      start.forgetHolds();
+      starter.forgetDelays();
+    }
+    lastStep = now;
+  }
+
   /** The next step, and what is true after it. */
   void step() throws InterruptedException {
+    watchClock();
     state.forgetWake();
     if (lookAgain) {
       observer.lookAgain();

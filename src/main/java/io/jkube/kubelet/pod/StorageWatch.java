@@ -29,7 +29,8 @@ final class StorageWatch {
       return Optional.empty();
     }
     var now = parts.clock().instant();
-    if (next == null) {
+    // It may also be that the clock was set back.
+    if (next == null || next.isAfter(now.plus(PERIOD))) {
       next = now.plus(PERIOD);
     }
     if (now.isBefore(next)) {

@@ -135,6 +135,8 @@ public final class PressureWatch implements AutoCloseable {
   private void tell(List<Threshold> met) {
     var now = clock.instant();
     met.forEach(threshold -> lastMet.put(threshold.signal().pressure(), now));
+    // A time to come: the clock was set back.
+    lastMet.replaceAll((pressure, last) -> last.isAfter(now) ? now : last);
     lastMet.values().removeIf(last -> !now.isBefore(last.plus(transition)) && !last.equals(now));
     var pressures = EnumSet.noneOf(Pressure.class);
     pressures.addAll(lastMet.keySet());

@@ -61,6 +61,11 @@ final class Figures {
    */
   synchronized Reading read() throws InterruptedException {
     var now = clock.instant();
+    // A time to come: the clock was set back.
+    if (reading != null && reading.time().isAfter(now)) {
+      last = Sampling.NONE;
+      reading = null;
+    }
     if (reading != null && now.isBefore(reading.time().plus(FRESH))) {
       return reading;
     }
