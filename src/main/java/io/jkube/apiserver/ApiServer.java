@@ -81,9 +81,11 @@ public final class ApiServer implements AutoCloseable {
               connectors.addTo(config.jetty);
               routes.addTo(config.routes);
               config.jetty.modifyServletContextHandler(
-                  context ->
-                      context.addFilter(
-                          new WebSocketFilter(routes), "/*", EnumSet.of(DispatcherType.REQUEST)));
+                  context -> {
+                    context.getServletHandler().setDecodeAmbiguousURIs(true); // Routes looks at it
+                    context.addFilter(
+                        new WebSocketFilter(routes), "/*", EnumSet.of(DispatcherType.REQUEST));
+                  });
             });
     javalin.start();
   }

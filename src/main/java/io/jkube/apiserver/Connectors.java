@@ -25,6 +25,15 @@ final class Connectors {
   private static final int PORTS_TO_TRY = 100;
   private static final int MAX_HEADER_BYTES = 64 * 1024;
 
+  /** A backend behind a proxy gets its path as it was sent; {@link Routes} refuses the others. */
+  private static final UriCompliance PATHS =
+      UriCompliance.RFC3986.with(
+          "PROXIED",
+          UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+          UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+          UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+          UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT);
+
   private final ListenSettings settings;
   private final ServerSocketChannel tls;
   private final ServerSocketChannel insecure;
@@ -75,7 +84,7 @@ final class Connectors {
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
-    http.setUriCompliance(UriCompliance.RFC3986);
+    http.setUriCompliance(PATHS);
   }
 
   /** Takes the socket's file away; a later start would do it too. */

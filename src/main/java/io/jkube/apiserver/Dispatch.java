@@ -7,7 +7,6 @@ import io.jkube.apiserver.audit.AuditedRequest;
 import io.jkube.apiserver.handler.Verb;
 import io.jkube.apiserver.negotiate.ProtobufBody;
 import io.jkube.apiserver.negotiate.protobuf.ProtobufCodec;
-import io.jkube.apiserver.proxy.Proxy;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.request.RequestInfo;
@@ -35,7 +34,7 @@ record Dispatch(
 
   /** Whether a request's body goes on as it comes. */
   boolean passesOn(String path) {
-    return Proxy.serves(path) || aggregator.filter(each -> each.serves(path)).isPresent();
+    return aggregator.filter(each -> each.serves(path)).isPresent();
   }
 
   /**

@@ -6,6 +6,7 @@ import io.javalin.http.HandlerType;
 import io.jkube.api.ApiException;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.fairness.Flow;
+import io.jkube.apiserver.proxy.Proxy;
 import io.jkube.apiserver.request.ApiRequest;
 import io.jkube.apiserver.request.Body;
 import io.jkube.apiserver.request.Caller;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
 
@@ -43,6 +45,11 @@ final class Routes {
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  /**
+   * What not everybody reads the same way: it might be authorised as one path, answered as another.
+   */
+  private static final Pattern AMBIGUOUS = Pattern.compile("(?i)//|%(?:00|25|2e|2f|5c)");
 
   private static final String BEARER = "bearer ";
 
@@ -100,8 +107,13 @@ final class Routes {
   }
 
   private static ApiRequest read(FilterChain ready, HttpServletRequest request) throws IOException {
-    var path = decoded(request.getRequestURI().replace("+", "%2B"));
-    boolean proxied = ready.passesOn(path);
+    var sent = request.getRequestURI();
+    var path = decoded(sent.replace("+", "%2B"));
+    var backend = Proxy.prefix(sent);
+    if (AMBIGUOUS.matcher(backend.orElse(sent)).find()) {
+      throw ApiException.badRequest("ambiguous path in the URL");
+    }
+    boolean proxied = backend.isPresent() || ready.passesOn(path);
     return new ApiRequest(
         request.getMethod(),
         path,
@@ -122,6 +134,7 @@ final class Routes {
     var query = request.getQueryString();
     return new RawRequest(
         headers,
+        request.getRequestURI(),
         query == null ? "" : query,
         withBody ? request.getInputStream() : InputStream.nullInputStream());
   }

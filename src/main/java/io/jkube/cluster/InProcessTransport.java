@@ -150,7 +150,7 @@ public final class InProcessTransport implements Transport {
     headers.put("Sec-WebSocket-Version", List.of("13"));
     headers.put("Sec-WebSocket-Key", List.of(Base64.getEncoder().encodeToString(new byte[16])));
     headers.put("Sec-WebSocket-Protocol", List.of(protocol));
-    return new RawRequest(headers, "", InputStream.nullInputStream());
+    return new RawRequest(headers, "", "", InputStream.nullInputStream());
   }
 
   private static WebSocketWire begun(Reply.Switching switching) {

@@ -80,6 +80,20 @@ final class BadRequestsTest {
     assertStatus(code, ask("GET " + MAPS + "/" + tail + " HTTP/1.1\r\nHost: j\r\n"));
   }
 
+  /** What is meant for a backend says itself which backend; that is nobody's guess. */
+  @ParameterizedTest
+  @CsvSource({
+    "pods/web%2fproxy/a",
+    "pods/a%2fb/proxy/a",
+    "pods%2fweb/proxy/a",
+    "pods/%2e%2e/proxy/a",
+    "pods/web/proxy/%zz",
+    "pods//web/proxy/a",
+  })
+  void pathsToProxies(String tail) throws Exception {
+    assertStatus(400, ask("GET /api/v1/namespaces/default/" + tail + " HTTP/1.1\r\nHost: j\r\n"));
+  }
+
   @ParameterizedTest
   @CsvSource({"TRACE, 405", "OPTIONS, 405", "FOO, 405", "get, 405"})
   void methods(String method, int code) throws Exception {

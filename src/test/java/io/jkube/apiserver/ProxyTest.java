@@ -170,6 +170,9 @@ final class ProxyTest {
     "/pods/web/proxy/a/b?c=d&watch=true,/a/b?c=d&watch=true",
     "/pods/web:8080/proxy/a/../../b/,/b/",
     "/pods/http:web:8080/proxy/x%20y,/x%20y",
+    "/pods/web%3A8080/proxy/queues/%2f/a%2Fb,/queues/%2F/a%2Fb",
+    "/pods/web/proxy/..%2f..%2fa/100%25,/..%2F..%2Fa/100%25",
+    "/pods/web/proxy//a//b,/a/b",
     "/services/svc/proxy/a,/a",
     "/services/svc:80/proxy/a,/a",
     "/services/svc:http/proxy/a,/a"

@@ -40,7 +40,7 @@ final class HttpForm {
         request.userAgent(),
         request.caller(),
         Body.NONE,
-        new RawRequest(headers, query(request.query()), new ByteArrayInputStream(body)));
+        new RawRequest(headers, "", query(request.query()), new ByteArrayInputStream(body)));
   }
 
   /** Path and query for the request line. */

@@ -12,6 +12,7 @@ import io.jkube.apiserver.subresource.KubeletConnection;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Any method of {@code pods/proxy}, {@code services/proxy} and {@code nodes/proxy}. */
 public final class Proxy implements Verb {
@@ -25,14 +26,21 @@ public final class Proxy implements Verb {
     this.kubelets = new KubeletPages(kubelets);
   }
 
-  /** Whether a request to this path is for a backend, which gets its body as it is. */
-  public static boolean serves(String path) {
-    return path.contains("/proxy") && ProxyPath.of(path) != null;
+  /**
+   * The part of a path that names a backend, which gets the rest, and the body, as they are.
+   *
+   * @param sent the path with its percents
+   * @throws IllegalArgumentException its percents are malformed
+   */
+  public static Optional<String> prefix(String sent) {
+    return sent.contains("/proxy")
+        ? Optional.ofNullable(ProxyPath.of(sent)).map(ProxyPath::prefix)
+        : Optional.empty();
   }
 
   @Override
   public Reply handle(ResourceCall call) {
-    var path = ProxyPath.of(call.request().path());
+    var path = ProxyPath.of(call.request());
     if (path == null) {
       throw new ApiException(
           StatusReason.NOT_FOUND, "the server could not find the requested resource");
@@ -47,9 +55,9 @@ public final class Proxy implements Verb {
     var method = call.request().method();
     boolean looks = method.equals("GET") || method.equals("HEAD");
     if (path.rest().isEmpty() && looks && call.request().raw().upgrade().isEmpty()) {
-      return toTheRoot(call);
+      return toTheRoot(call, path);
     }
-    var asked = path.rest().isEmpty() ? new ProxyPath(path.prefix(), "/") : path;
+    var asked = path.rest().isEmpty() ? new ProxyPath(path.prefix(), "/", "/") : path;
     return new Exchange(call.request(), errand(call, asked)).with(backend);
   }
 
@@ -57,7 +65,7 @@ public final class Proxy implements Verb {
     var query = call.request().raw().query();
     return new Errand(
         path.encoded() + (query.isEmpty() ? "" : "?" + query),
-        Map.of("X-Forwarded-Uri", List.of(path.prefix() + path.rest())),
+        Map.of("X-Forwarded-Uri", List.of(path.prefix() + path.encoded())),
         "",
         new Rewriting(path.prefix())::of);
   }
@@ -77,9 +85,9 @@ public final class Proxy implements Verb {
   }
 
   /** So that relative links of the backend's first page lead to it. */
-  private static Reply toTheRoot(ResourceCall call) {
+  private static Reply toTheRoot(ResourceCall call, ProxyPath path) {
     var query = call.request().raw().query();
-    var location = call.request().path() + "/" + (query.isEmpty() ? "" : "?" + query);
+    var location = path.prefix() + "/" + (query.isEmpty() ? "" : "?" + query);
     return new Reply.Proxied(
         MOVED_PERMANENTLY, Map.of("Location", List.of(location)), InputStream.nullInputStream());
   }

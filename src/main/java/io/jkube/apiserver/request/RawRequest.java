@@ -11,12 +11,15 @@ import java.util.stream.Stream;
  * What of an HTTP request only streams and proxies look at.
  *
  * @param headers by name, in any case
+ * @param path as it was sent, with its percents; empty for what did not come over HTTP
  * @param query as it was sent, without its question mark
  * @param body nothing, but for requests to a proxy, whose bodies pass as they come
  */
-public record RawRequest(Map<String, List<String>> headers, String query, InputStream body) {
+public record RawRequest(
+    Map<String, List<String>> headers, String path, String query, InputStream body) {
   /** Of what did not come over HTTP. */
-  public static final RawRequest NONE = new RawRequest(Map.of(), "", InputStream.nullInputStream());
+  public static final RawRequest NONE =
+      new RawRequest(Map.of(), "", "", InputStream.nullInputStream());
 
   public RawRequest {
     var sorted = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);

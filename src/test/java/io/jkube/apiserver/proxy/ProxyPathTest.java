@@ -23,13 +23,23 @@ final class ProxyPathTest {
     "/../../secrets,/secrets",
     "/a/../..,/",
     "/proxy/a,/proxy/a",
-    "/ä b,/%C3%A4%20b",
-    "/100%,/100%25"
+    "/%C3%A4%20b,/%C3%A4%20b",
+    "/100%25,/100%25",
+    "/a%2Fb%2fc,/a%2Fb%2Fc",
+    "/a/%2e%2E/b,/b",
+    "/a%2F..%2Fb/c,/a%2F..%2Fb/c",
+    "/a%3Fb%23c%0d%0a,/a%3Fb%23c%0D%0A",
+    "/a+b%2Bc,/a+b+c"
   })
   void theRestIsTheBackends(String rest, String encoded) {
     var path = ProxyPath.of(POD + rest);
     assertEquals(POD, path.prefix());
     assertEquals(encoded, path.encoded());
+  }
+
+  @Test
+  void malformedPercentsAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> ProxyPath.of(POD + "/%zz"));
   }
 
   @Test
