@@ -88,19 +88,21 @@ final class DefinitionReader {
         value = defaultValue(line, i);
         break;
       }
-      merge = merged(merge, line[i]);
+      merge = merged(merge, line[i], type.type());
     }
     fields.put(field, type.with(merge, value));
   }
 
-  private static Merge merged(Merge before, String word) {
+  private static Merge merged(Merge before, String word, Type type) {
     int colon = word.indexOf(':');
     var argument = colon < 0 ? "" : word.substring(colon + 1);
     return switch (colon < 0 ? word : word.substring(0, colon)) {
       case "map" -> listType("map", List.of(argument.split(",")));
       case "set" -> listType("set", List.of());
       case "plain" -> listType("", List.of());
-      case "atomic", "granular" -> mapType(word);
+      // Bytes are a list where the API is written down, and text on the way.
+      case "atomic" -> type == Type.STRING ? listType(word, List.of()) : mapType(word);
+      case "granular" -> mapType(word);
       case "patch" -> patched(before, true, argument, before.retainKeys());
       case "replace" -> new Merge("", List.of(), before.mapType(), false, "", false, true);
       case "retain" -> patched(before, before.isPatchMerged(), before.patchKey(), true);
