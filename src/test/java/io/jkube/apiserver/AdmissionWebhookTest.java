@@ -491,6 +491,52 @@ final class AdmissionWebhookTest {
                 TestCrds.widgets().replace("widgets", "gadgets")));
   }
 
+  @Test
+  void aCustomResourceIsMutatedInTheVersionOfTheRuleWhicheverIsStored() throws Exception {
+    webhook.on(
+        "/n",
+        request ->
+            patch(
+                "[{'op':'replace','path':'/spec/n','value':"
+                    + (request.at("/object/spec/n").asInt() + 100)
+                    + "}]"));
+    TestCrds.create(server, TestCrds.twoVersions());
+    var v1 = "/apis/example.com/v1/namespaces/default/gadgets";
+    var v2 = "/apis/example.com/v2/namespaces/default/gadgets";
+    configuration(
+        "mutating",
+        "m",
+        hook("/n", "'CREATE','UPDATE'", "'gadgets'", "")
+            .replace("'apiVersions':['*']", "'apiVersions':['v1']"));
+    var made =
+        server.post(
+            v1,
+            "{'apiVersion':'example.com/v1','kind':'Gadget','metadata':{'name':'a'},'spec':{'n':1}}");
+    assertEquals(101, made.at("/spec/n").asInt());
+    server.patch(
+        TestCrds.PATH + "/gadgets.example.com",
+        "application/json-patch+json",
+        "[{'op':'replace','path':'/spec/versions/0/storage','value':false},"
+            + "{'op':'replace','path':'/spec/versions/1/storage','value':true}]");
+    for (var path : List.of(v1, v2)) {
+      int n = path.equals(v1) ? 2 : 3;
+      var changed =
+          server.patch(path + "/a", "application/merge-patch+json", "{'spec':{'n':" + n + "}}");
+      assertEquals(100 + n, changed.at("/spec/n").asInt());
+      var version = path.equals(v1) ? "v1" : "v2";
+      assertEquals("example.com/" + version, changed.path("apiVersion").asText());
+      var asked = webhook.last();
+      assertEquals("v1", asked.at("/kind/version").asText());
+      assertEquals("v1", asked.at("/resource/version").asText());
+      assertEquals(version, asked.at("/requestKind/version").asText());
+      assertEquals("example.com/v1", asked.at("/object/apiVersion").asText());
+      assertEquals("example.com/v1", asked.at("/oldObject/apiVersion").asText());
+    }
+    assertEquals(
+        "[\"v1\",\"v2\"]",
+        server.get(TestCrds.PATH + "/gadgets.example.com").at("/status/storedVersions").toString());
+  }
+
   private String hookOf(String resources, String more) {
     try {
       return hook("/deny", "'*'", resources, more);
