@@ -10,6 +10,8 @@ import io.jkube.apiserver.authn.StaticTokens;
 import io.jkube.apiserver.authn.TokenAuthenticator;
 import io.jkube.apiserver.authn.TokenFile;
 import io.jkube.apiserver.authn.jwt.SigningKey;
+import io.jkube.apiserver.authn.oidc.OidcFlags;
+import io.jkube.apiserver.authn.oidc.OidcTokens;
 import io.jkube.apiserver.request.UserInfo;
 import io.jkube.cluster.folder.PrivateFiles;
 import io.jkube.cluster.pki.ClusterKeys;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Puts the API together over the store: from here on the parts of this process can use it. */
@@ -68,6 +71,9 @@ final class BuildApi implements StartupStep {
       known = TokenAuthenticator.firstOf(List.of(known, parts.authentication));
       anonymous = parts.authentication::anonymous;
     }
+    if (!parts.settings.oidc().isEmpty()) {
+      known = TokenAuthenticator.firstOf(List.of(known, issuer(parts)));
+    }
     return new Security(
         known,
         accountKey(parts.keys),
@@ -85,6 +91,18 @@ final class BuildApi implements StartupStep {
             text ->
                 AuthenticationFile.of(parts.settings.file(key).orElseThrow(), parts.clock, text),
             null);
+  }
+
+  /** The one that flags describe. */
+  private static TokenAuthenticator issuer(Parts parts) throws StartupFailure {
+    var authority =
+        new ServerFiles(parts.settings).read(OidcFlags.CA_FILE, Function.identity(), "");
+    try {
+      var configuration = OidcFlags.configuration(parts.settings.oidc(), authority);
+      return new OidcTokens(configuration.issuers(), parts.clock);
+    } catch (IllegalArgumentException wrong) {
+      throw new StartupFailure(StartupFailure.Kind.OTHER, wrong.getMessage(), wrong);
+    }
   }
 
   private static Map<String, UserInfo> tokens(Parts parts) throws StartupFailure {

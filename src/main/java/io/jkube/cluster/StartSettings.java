@@ -1,5 +1,6 @@
 package io.jkube.cluster;
 
+import io.jkube.apiserver.authn.oidc.OidcFlags;
 import io.jkube.cluster.folder.ServerRecord;
 import io.jkube.kubelet.NodeCare;
 import io.jkube.kubelet.container.Sysctls;
@@ -29,8 +30,8 @@ import java.util.stream.Stream;
  * @param installDocker whether an engine may be installed or started where none answers
  * @param readyLimit within which every node must be Ready; zero does not wait
  * @param options that upstream's API server and kubelet have flags for, by the names of those
- *     flags: {@link #FILE_KEYS}, {@link #ETCD_KEYS}, {@link NodeCare#KEYS} and the kernel
- *     parameters that pods may set
+ *     flags: {@link #FILE_KEYS}, {@link #ETCD_KEYS}, {@link OidcFlags#NAMES}, {@link NodeCare#KEYS}
+ *     and the kernel parameters that pods may set
  * @param serviceRange addresses that services have, {@code 10.96.0.0/16}; empty: the ones that the
  *     cluster has, or at its first start some that no other cluster on this machine has
  */
@@ -60,6 +61,15 @@ public record StartSettings(
           "service-cluster-ip-range",
           "token-auth-file",
           "authentication-config",
+          "oidc-issuer-url",
+          "oidc-client-id",
+          "oidc-username-claim",
+          "oidc-username-prefix",
+          "oidc-groups-claim",
+          "oidc-groups-prefix",
+          "oidc-signing-algs",
+          "oidc-required-claim",
+          "oidc-ca-file",
           "encryption-provider-config",
           "audit-policy-file",
           "audit-log-path",
@@ -81,6 +91,7 @@ public record StartSettings(
       Set.of(
           "token-auth-file",
           "authentication-config",
+          OidcFlags.CA_FILE,
           "encryption-provider-config",
           "audit-policy-file",
           "audit-log-path",
@@ -170,6 +181,13 @@ public record StartSettings(
                     options.getOrDefault("etcd-prefix", EtcdSettings.DEFAULT_PREFIX)));
   }
 
+  /** Those of {@link OidcFlags#NAMES} that are given. */
+  public Map<String, String> oidc() {
+    var given = new HashMap<>(options);
+    given.keySet().retainAll(OidcFlags.NAMES);
+    return given;
+  }
+
   /**
    * These settings, when they agree with each other: each alone may wait for another to be set.
    *
@@ -184,6 +202,10 @@ public record StartSettings(
     NodeCare.of(options);
     if (etcd().isEmpty() && options.keySet().stream().anyMatch(key -> key.startsWith("etcd-"))) {
       throw new IllegalArgumentException("etcd-servers must name the etcd that is meant");
+    }
+    if (!oidc().isEmpty() && options.containsKey("authentication-config")) {
+      throw new IllegalArgumentException(
+          "authentication-config file and oidc-* flags are mutually exclusive");
     }
     return this;
   }
@@ -205,20 +227,23 @@ public record StartSettings(
       case "install-docker" -> draft.installDocker = truth(key, value);
       case "wait" -> draft.readyLimit = duration(value);
       case "service-cluster-ip-range" -> draft.serviceRange = new ServiceNetwork(value).range();
-      case String option
-          when FILE_KEYS.contains(option)
-              || ETCD_KEYS.contains(option)
-              || NodeCare.KEYS.contains(option) ->
-          draft.option(option, value);
       case SYSCTLS -> {
         sysctls(value);
         draft.option(key, value);
       }
+      case String option when isOption(option) -> draft.option(option, value);
       default ->
           throw new IllegalArgumentException(
               "unknown setting \"" + key + "\"; there are " + String.join(", ", KEYS));
     }
     return draft.settings();
+  }
+
+  private static boolean isOption(String key) {
+    return FILE_KEYS.contains(key)
+        || ETCD_KEYS.contains(key)
+        || NodeCare.KEYS.contains(key)
+        || OidcFlags.NAMES.contains(key);
   }
 
   /**
@@ -258,10 +283,13 @@ public record StartSettings(
       serviceRange = from.serviceRange;
     }
 
-    /** An empty value takes the option away. */
+    /** An empty value takes the option away; one without an issuer, all that is said of it. */
     void option(String key, String value) {
       if (value.isEmpty()) {
         options.remove(key);
+        if (key.equals(OidcFlags.ISSUER_URL)) {
+          OidcFlags.NAMES.forEach(options::remove);
+        }
       } else {
         boolean path = FILE_KEYS.contains(key);
         options.put(key, path ? Path.of(value).toAbsolutePath().toString() : value);

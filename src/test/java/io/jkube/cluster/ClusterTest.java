@@ -203,6 +203,34 @@ final class ClusterTest {
     }
   }
 
+  @Test
+  void flagsNameAnIssuerToo() throws Exception {
+    try (var issuer = new TestIssuer()) {
+      var authority =
+          Files.write(folder.resolve("ca.pem"), Pem.encode(TestAuthority.AUTHORITY.certificate()));
+      var settings =
+          SETTINGS
+              .with("oidc-issuer-url", issuer.url())
+              .with("oidc-client-id", "jkube")
+              .with("oidc-signing-algs", "ES256")
+              .with("oidc-ca-file", authority.toString());
+      var claims = Json.object().put("iss", issuer.url()).put("aud", "jkube").put("sub", "jane");
+      var token = issuer.sign(claims.put("exp", Instant.now().plusSeconds(600).getEpochSecond()));
+      try (var cluster = start(settings)) {
+        var keys = new KeyFolder(cluster.folder().keys(), InstantSource.system()).existing();
+        var tls = TlsIdentity.trusting(keys.authorityPem());
+        try (var server = new HttpsTransport(URI.create(cluster.record().url()), tls, token)) {
+          var api = new ApiClient(server);
+          var refused =
+              assertThrows(
+                  io.jkube.api.ApiException.class, () -> api.getPath("/api/v1/namespaces/default"));
+          var name = "User \"" + issuer.url() + "#jane\"";
+          assertTrue(refused.getMessage().contains(name), refused.getMessage());
+        }
+      }
+    }
+  }
+
   private static String authentication(TestIssuer issuer) {
     var authority = new String(Pem.encode(TestAuthority.AUTHORITY.certificate())).strip();
     return """

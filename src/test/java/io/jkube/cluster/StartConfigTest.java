@@ -101,6 +101,17 @@ final class StartConfigTest {
   }
 
   @Test
+  void anIssuerIsNamedByAFileOrByFlags() throws IOException {
+    var flags = StartSettings.DEFAULT.with("oidc-issuer-url", "https://a.example").checked();
+    assertEquals(Map.of("oidc-issuer-url", "https://a.example"), flags.oidc());
+    var both = flags.with("oidc-groups-claim", "g").with("authentication-config", "/a.yaml");
+    var refused = assertThrows(IllegalArgumentException.class, both::checked);
+    assertEquals(
+        "authentication-config file and oidc-* flags are mutually exclusive", refused.getMessage());
+    assertEquals(Map.of(), both.with("oidc-issuer-url", "").checked().oidc());
+  }
+
+  @Test
   void filesOfTheLastStartHoldUntilTheyAreForgotten() {
     var last =
         new ServerRecord(

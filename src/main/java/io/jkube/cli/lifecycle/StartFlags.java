@@ -117,6 +117,8 @@ final class StartFlags {
 
   @Mixin EtcdFlags etcd;
 
+  @Mixin IssuerFlags issuer;
+
   @Option(
       names = "--eviction-hard",
       paramLabel = "SIGNAL<VALUE,...",
@@ -200,6 +202,7 @@ final class StartFlags {
     flags.put("pod-manifest-path", EtcdFlags.path(podManifestPath, context));
     flags.put("allowed-unsafe-sysctls", allowedUnsafeSysctls);
     flags.putAll(etcd.given(context));
+    flags.putAll(issuer.given(context));
     flags.put("eviction-hard", evictionHard);
     flags.put("eviction-pressure-transition-period", evictionPressureTransitionPeriod);
     flags.put("image-gc-high-threshold", imageGcHighThreshold);

@@ -8,6 +8,7 @@ import io.jkube.api.Resources;
 import io.jkube.apiserver.authn.ApiAudience;
 import io.jkube.apiserver.authn.TokenAuthenticator;
 import io.jkube.apiserver.authn.jwt.Jws;
+import io.jkube.apiserver.authn.jwt.JwsAlgorithm;
 import io.jkube.apiserver.authn.jwt.SigningKey;
 import io.jkube.registry.StoredObjects;
 import java.time.Instant;
@@ -40,7 +41,7 @@ public final class AccountTokens implements TokenAuthenticator {
 
   private Optional<ObjectNode> signedClaims(String token) {
     return Jws.parse(token)
-        .filter(jws -> jws.algorithm().equals(Jws.ALGORITHM))
+        .filter(jws -> jws.algorithm() == JwsAlgorithm.RS256)
         .filter(jws -> jws.claims().path("iss").asText().equals(ApiAudience.ISSUER))
         .filter(jws -> jws.keyId().isEmpty() || jws.keyId().equals(key.id()))
         .filter(jws -> jws.isSignedBy(key.publicKey()))

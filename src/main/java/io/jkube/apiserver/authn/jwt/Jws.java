@@ -62,16 +62,13 @@ public record Jws(ObjectNode header, ObjectNode claims, byte[] signed, byte[] si
   }
 
   /** As the token names it: to be held against what its verifier expects. */
-  public String algorithm() {
-    return header.path("alg").asText();
+  public JwsAlgorithm algorithm() {
+    return JwsAlgorithm.named(header.path("alg").asText()).orElseThrow();
   }
 
   /** Whether the holder of this key's private half has signed it, in the way the key is for. */
   public boolean isSignedBy(PublicKey key) {
-    return JwsAlgorithm.named(algorithm())
-        .filter(algorithm -> algorithm.fits(key))
-        .filter(algorithm -> isSigned(algorithm, key))
-        .isPresent();
+    return algorithm().fits(key) && isSigned(algorithm(), key);
   }
 
   private boolean isSigned(JwsAlgorithm algorithm, PublicKey key) {

@@ -36,7 +36,7 @@ public enum JwsAlgorithm {
     this.curveBits = curveBits;
   }
 
-  static Optional<JwsAlgorithm> named(String name) {
+  public static Optional<JwsAlgorithm> named(String name) {
     return Arrays.stream(values()).filter(each -> each.name().equals(name)).findFirst();
   }
 

@@ -4,7 +4,9 @@ import static io.jkube.registry.Tree.text;
 import static io.jkube.registry.Tree.texts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.apiserver.authn.jwt.JwsAlgorithm;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,9 +17,15 @@ import java.util.Set;
  * @param discovery where its document is found; empty for below {@code url}
  * @param authority PEM of who signs its server's certificate; empty for those that Java trusts
  * @param audiences a token must be meant for one of
+ * @param algorithms a token must be signed by one of
  */
 record JwtIssuer(
-    String url, String discovery, String authority, List<String> audiences, Claims claims) {
+    String url,
+    String discovery,
+    String authority,
+    List<String> audiences,
+    Claims claims,
+    Set<JwsAlgorithm> algorithms) {
   private static final Set<String> FIELDS =
       Set.of("issuer", "claimValidationRules", "claimMappings", "userValidationRules");
   private static final Set<String> ISSUER_FIELDS =
@@ -31,6 +39,12 @@ record JwtIssuer(
 
   JwtIssuer {
     audiences = List.copyOf(audiences);
+    algorithms = Set.copyOf(algorithms);
+  }
+
+  /** The same, with fewer algorithms. */
+  JwtIssuer signedBy(Set<JwsAlgorithm> some) {
+    return new JwtIssuer(url, discovery, authority, audiences, claims, some);
   }
 
   static JwtIssuer of(ObjectNode jwt, String at) {
@@ -66,7 +80,13 @@ record JwtIssuer(
     }
     var authority = text(issuer, "/certificateAuthority");
     IssuerConnection.checkAuthority(authority, at + ".issuer.certificateAuthority");
-    return new JwtIssuer(url, discovery, authority, audiences, Claims.of(jwt, at));
+    return new JwtIssuer(
+        url,
+        discovery,
+        authority,
+        audiences,
+        Claims.of(jwt, at),
+        EnumSet.allOf(JwsAlgorithm.class));
   }
 
   private static void requireHttps(String url, String at) {

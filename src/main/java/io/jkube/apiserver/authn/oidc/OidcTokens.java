@@ -53,6 +53,7 @@ public final class OidcTokens implements TokenAuthenticator {
     if (known == null
         || !isTimely(token.claims())
         || !isMeant(token.claims(), known.issuer().audiences())
+        || !known.issuer().algorithms().contains(token.algorithm())
         || !known.keys().haveSigned(token)) {
       return Optional.empty();
     }
