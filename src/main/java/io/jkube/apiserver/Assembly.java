@@ -2,6 +2,7 @@ package io.jkube.apiserver;
 
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Resources;
+import io.jkube.api.metrics.MetricsSource;
 import io.jkube.apiserver.aggregation.Aggregator;
 import io.jkube.apiserver.authn.Authenticator;
 import io.jkube.apiserver.authn.account.IssuerEndpoint;
@@ -37,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -54,6 +56,8 @@ final class Assembly implements AutoCloseable {
   final FlowControl fairness;
   final RequestMetrics metrics = new RequestMetrics();
   final Dispatch dispatch;
+
+  final List<MetricsSource> components = new CopyOnWriteArrayList<>();
 
   private final ServerParts parts;
   private final WatchCaches caches;
@@ -96,7 +100,7 @@ final class Assembly implements AutoCloseable {
                     parts.openApi(),
                     aggregator.map(Aggregator::documents).orElse(OtherDocuments.NONE)),
                 new Health(liveness(), parts.readiness()),
-                new MetricsEndpoint(metrics, webhookMetrics, fairness, caches),
+                new MetricsEndpoint(metrics, webhookMetrics, fairness, caches, components),
                 new TraceEndpoint(objects, parts.traces()),
                 new IssuerEndpoint(identities.accounts()),
                 parts.version()),

@@ -1,6 +1,7 @@
 package io.jkube.apiserver;
 
 import io.jkube.api.ApiException;
+import io.jkube.api.metrics.MetricsSource;
 import io.jkube.apiserver.audit.AuditedRequest;
 import io.jkube.apiserver.authn.Authenticator;
 import io.jkube.apiserver.authz.ActingAs;
@@ -37,6 +38,11 @@ public final class FilterChain implements AutoCloseable {
   /** Is ready to answer when it returns. */
   public static FilterChain over(ServerParts parts) {
     return new FilterChain(new Assembly(parts));
+  }
+
+  /** What another part of this process counts is told at {@code /metrics} too. */
+  public void publish(MetricsSource counts) {
+    assembly.components.add(counts);
   }
 
   /** Answers a request; never throws: what went wrong is a {@link Reply.Failed}. */

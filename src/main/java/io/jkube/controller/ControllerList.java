@@ -1,5 +1,7 @@
 package io.jkube.controller;
 
+import io.jkube.api.metrics.MetricsSource;
+import io.jkube.api.metrics.TextFormat;
 import io.jkube.api.volume.FolderOwner;
 import io.jkube.api.x509.CertificateAuthority;
 import io.jkube.api.x509.Pem;
@@ -36,7 +38,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /** The controllers, a line each, while they run. */
-public final class ControllerList implements AutoCloseable {
+public final class ControllerList implements AutoCloseable, MetricsSource {
   /** What stands before a controller's name in the name of the user it acts as. */
   public static final String USER_PREFIX = "system:serviceaccount:kube-system:";
 
@@ -71,15 +73,17 @@ public final class ControllerList implements AutoCloseable {
     var informers = new SharedInformers(clientOf.apply(READER));
     var runners =
         List.of(
-            ServiceAccountController.runner(client.apply(ServiceAccountController.NAME), clock),
+            ServiceAccountController.runner(
+                client.apply(ServiceAccountController.NAME), informers, clock),
             RootCaPublisher.runner(
                 client.apply(RootCaPublisher.NAME),
+                informers,
                 clock,
                 new String(Pem.encode(authority.certificate()), StandardCharsets.US_ASCII)),
-            NamespaceController.runner(client.apply(NamespaceController.NAME), clock),
+            NamespaceController.runner(client.apply(NamespaceController.NAME), informers, clock),
             RoleAggregation.runner(client.apply(RoleAggregation.NAME), clock),
-            PodGc.runner(client.apply(PodGc.NAME), clock, PodGc.MAX_ENDED_PODS),
-            NodeLifecycle.runner(client.apply(NodeLifecycle.NAME), clock),
+            PodGc.runner(client.apply(PodGc.NAME), informers, clock, PodGc.MAX_ENDED_PODS),
+            NodeLifecycle.runner(client.apply(NodeLifecycle.NAME), informers, clock),
             TaintEviction.runner(client.apply(NodeLifecycle.NAME), informers, clock),
             OwnerGc.runner(client.apply(OwnerGc.NAME), clock),
             ReplicaSetController.ofReplicaSets(
@@ -129,6 +133,11 @@ public final class ControllerList implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  @Override
+  public void writeTo(TextFormat text) {
+    ControllerRunner.write(text, runners);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.jkube.client.informer.ObjectHandler;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.Reconciler;
 import io.jkube.controller.runtime.Result;
+import io.jkube.controller.runtime.SharedInformers;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -29,32 +30,32 @@ final class NamespaceController implements Reconciler {
   private final NamespaceContent content;
   private final InstantSource clock;
   private final Informer<ObjectNode> namespaces;
-  private final Informer<Boolean> pods;
+  private final Informer<ObjectNode> pods;
 
-  private NamespaceController(ApiClient client, InstantSource clock) {
+  private NamespaceController(ApiClient client, SharedInformers informers, InstantSource clock) {
     this.client = client;
     this.content = new NamespaceContent(client);
     this.clock = clock;
-    this.namespaces = Informer.of(client, Resources.NAMESPACES).build();
-    this.pods = Informer.of(client, Resources.PODS, pod -> true).build();
+    this.namespaces = informers.of(Resources.NAMESPACES);
+    this.pods = informers.of(Resources.PODS);
   }
 
-  static ControllerRunner runner(ApiClient client, InstantSource clock) {
-    var controller = new NamespaceController(client, clock);
+  static ControllerRunner runner(ApiClient client, SharedInformers informers, InstantSource clock) {
+    var controller = new NamespaceController(client, informers, clock);
     var runner = new ControllerRunner(NAME, controller, WORKERS, clock);
     return runner
-        .watch(controller.namespaces, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
-        .watch(
+        .follow(controller.namespaces, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
+        .follow(
             controller.pods,
             new ObjectHandler<>() {
               @Override
-              public void added(ObjectKey pod, Boolean there) {}
+              public void added(ObjectKey pod, ObjectNode there) {}
 
               @Override
-              public void updated(ObjectKey pod, Boolean before, Boolean after) {}
+              public void updated(ObjectKey pod, ObjectNode before, ObjectNode after) {}
 
               @Override
-              public void deleted(ObjectKey pod, Boolean last) {
+              public void deleted(ObjectKey pod, ObjectNode last) {
                 if (controller.pods.isEmpty(pod.namespace())) {
                   runner.enqueue(ObjectKey.cluster(pod.namespace()));
                 }

@@ -16,6 +16,7 @@ import io.jkube.controller.runtime.Conditions;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.Reconciler;
 import io.jkube.controller.runtime.Result;
+import io.jkube.controller.runtime.SharedInformers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,19 +61,20 @@ final class NodeLifecycle implements Reconciler {
   private final Informer<ObjectNode> leases;
   private final Map<ObjectKey, Seen> signs = new ConcurrentHashMap<>();
 
-  private NodeLifecycle(ApiClient client, InstantSource clock) {
+  private NodeLifecycle(ApiClient client, SharedInformers informers, InstantSource clock) {
     this.client = client;
     this.clock = clock;
     this.events = new EventRecorder(client, clock, NAME, "");
-    this.nodes = Informer.of(client, Resources.NODES).build();
+    this.nodes = informers.of(Resources.NODES);
     this.leases = Informer.of(client, Resources.LEASES).namespace(LEASE_NAMESPACE).build();
   }
 
-  static ControllerRunner runner(ApiClient client, InstantSource clock) {
-    var controller = new NodeLifecycle(client, clock);
+  static ControllerRunner runner(ApiClient client, SharedInformers informers, InstantSource clock) {
+    var controller = new NodeLifecycle(client, informers, clock);
     var runner = new ControllerRunner(NAME, controller, WORKERS, clock);
     return runner
-        .watch(controller.nodes, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
+        .tells(new NodeZones(controller.nodes))
+        .follow(controller.nodes, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
         .watch(
             controller.leases,
             ObjectHandler.onEvery((key, any) -> runner.enqueue(ObjectKey.cluster(key.name()))))

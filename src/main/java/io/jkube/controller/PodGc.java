@@ -15,6 +15,7 @@ import io.jkube.controller.runtime.Conditions;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.Reconciler;
 import io.jkube.controller.runtime.Result;
+import io.jkube.controller.runtime.SharedInformers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,21 +53,23 @@ final class PodGc implements Reconciler {
    */
   private final Map<String, Instant> missing = new HashMap<>();
 
-  private PodGc(ApiClient client, InstantSource clock, int maxEndedPods) {
+  private PodGc(
+      ApiClient client, SharedInformers informers, InstantSource clock, int maxEndedPods) {
     this.client = client;
     this.clock = clock;
     this.maxEndedPods = maxEndedPods;
-    this.pods = Informer.of(client, Resources.PODS).build();
-    this.nodes = Informer.of(client, Resources.NODES).build();
+    this.pods = informers.of(Resources.PODS);
+    this.nodes = informers.of(Resources.NODES);
   }
 
-  static ControllerRunner runner(ApiClient client, InstantSource clock, int maxEndedPods) {
-    var collector = new PodGc(client, clock, maxEndedPods);
+  static ControllerRunner runner(
+      ApiClient client, SharedInformers informers, InstantSource clock, int maxEndedPods) {
+    var collector = new PodGc(client, informers, clock, maxEndedPods);
     var runner = new ControllerRunner(NAME, collector, 1, clock);
     runner.enqueue(SWEEP);
     return runner
-        .read(collector.pods)
-        .watch(
+        .follow(collector.pods)
+        .follow(
             collector.nodes,
             new ObjectHandler<>() {
               @Override

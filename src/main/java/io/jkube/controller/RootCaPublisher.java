@@ -10,6 +10,7 @@ import io.jkube.client.informer.ObjectHandler;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.Reconciler;
 import io.jkube.controller.runtime.Result;
+import io.jkube.controller.runtime.SharedInformers;
 import java.time.InstantSource;
 
 /**
@@ -36,19 +37,20 @@ final class RootCaPublisher implements Reconciler {
   private final Informer<ObjectNode> namespaces;
   private final Informer<ObjectNode> published;
 
-  private RootCaPublisher(ApiClient client, String authority) {
+  private RootCaPublisher(ApiClient client, SharedInformers informers, String authority) {
     this.client = client;
     this.authority = authority;
-    this.namespaces = Informer.of(client, Resources.NAMESPACES).build();
+    this.namespaces = informers.of(Resources.NAMESPACES);
     this.published =
         Informer.of(client, Resources.CONFIG_MAPS).fields("metadata.name=" + CONFIG_MAP).build();
   }
 
-  static ControllerRunner runner(ApiClient client, InstantSource clock, String authority) {
-    var publisher = new RootCaPublisher(client, authority);
+  static ControllerRunner runner(
+      ApiClient client, SharedInformers informers, InstantSource clock, String authority) {
+    var publisher = new RootCaPublisher(client, informers, authority);
     var runner = new ControllerRunner(NAME, publisher, WORKERS, clock);
     return runner
-        .watch(publisher.namespaces, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
+        .follow(publisher.namespaces, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
         .watch(
             publisher.published,
             ObjectHandler.onEvery(

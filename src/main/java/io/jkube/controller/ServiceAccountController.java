@@ -10,6 +10,7 @@ import io.jkube.client.informer.ObjectHandler;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.Reconciler;
 import io.jkube.controller.runtime.Result;
+import io.jkube.controller.runtime.SharedInformers;
 import java.time.InstantSource;
 
 /**
@@ -26,18 +27,18 @@ final class ServiceAccountController implements Reconciler {
   private final Informer<ObjectNode> namespaces;
   private final Informer<ObjectNode> accounts;
 
-  private ServiceAccountController(ApiClient client) {
+  private ServiceAccountController(ApiClient client, SharedInformers informers) {
     this.client = client;
-    this.namespaces = Informer.of(client, Resources.NAMESPACES).build();
+    this.namespaces = informers.of(Resources.NAMESPACES);
     this.accounts =
         Informer.of(client, Resources.SERVICE_ACCOUNTS).fields("metadata.name=" + ACCOUNT).build();
   }
 
-  static ControllerRunner runner(ApiClient client, InstantSource clock) {
-    var controller = new ServiceAccountController(client);
+  static ControllerRunner runner(ApiClient client, SharedInformers informers, InstantSource clock) {
+    var controller = new ServiceAccountController(client, informers);
     var runner = new ControllerRunner(NAME, controller, WORKERS, clock);
     return runner
-        .watch(controller.namespaces, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
+        .follow(controller.namespaces, ObjectHandler.onEvery((key, any) -> runner.enqueue(key)))
         .watch(
             controller.accounts,
             ObjectHandler.onEvery(

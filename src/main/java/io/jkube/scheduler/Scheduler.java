@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Resources;
+import io.jkube.api.metrics.MetricsSource;
+import io.jkube.api.metrics.TextFormat;
 import io.jkube.client.ApiClient;
 import io.jkube.client.EventRecorder;
 import io.jkube.client.informer.Informer;
+import io.jkube.scheduler.SchedulerMetrics.Result;
 import io.jkube.scheduler.SchedulingCycle.Decision;
 import io.jkube.scheduler.framework.ClusterEvent;
 import io.jkube.scheduler.framework.Diagnosis;
@@ -30,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The default scheduler of one cluster. Start it once; {@link #close} ends its threads. */
-public final class Scheduler implements AutoCloseable {
+public final class Scheduler implements AutoCloseable, MetricsSource {
   /** The {@code spec.schedulerName} of the pods it serves. */
   public static final String NAME = "default-scheduler";
 
@@ -50,6 +53,8 @@ public final class Scheduler implements AutoCloseable {
   private final ClusterState state = new ClusterState();
   private final Nominations nominations = new Nominations();
   private final SchedulingQueue queue;
+  private final SchedulerMetrics metrics;
+  private final Clock clock;
   private final PodTraces traces;
   private final EventRecorder events;
   private final PodReports reports;
@@ -73,6 +78,8 @@ public final class Scheduler implements AutoCloseable {
     this.plugins = PluginList.standard(client, budgets::list, storage);
     this.cycle = new SchedulingCycle(plugins, nominations);
     this.queue = new SchedulingQueue(plugins, clock);
+    this.metrics = new SchedulerMetrics(queue);
+    this.clock = clock;
     storage.listen(() -> queue.moveOn(Set.of(ClusterEvent.STORAGE_CHANGED)));
     this.traces = traces;
     this.events = new EventRecorder(client, clock, NAME, "");
@@ -102,6 +109,11 @@ public final class Scheduler implements AutoCloseable {
   /** Waits until it knows the pods and nodes there are; false when not so after {@code limit}. */
   public boolean awaitSynced(Duration limit) throws InterruptedException {
     return namespaces.awaitSynced(limit) && nodes.awaitSynced(limit) && pods.awaitSynced(limit);
+  }
+
+  @Override
+  public void writeTo(TextFormat text) {
+    metrics.writeTo(text);
   }
 
   /** Waits a moment for bindings that are under way. */
@@ -141,6 +153,7 @@ public final class Scheduler implements AutoCloseable {
 
   private void schedule(QueuedPod queued) {
     var pod = queued.pod();
+    long began = System.nanoTime();
     try {
       var decision = cycle.decide(pod, state.snapshot());
       noteRejections(pod, decision.diagnosis());
@@ -148,33 +161,40 @@ public final class Scheduler implements AutoCloseable {
         case Decision.Bind bind -> {
           state.assume(pod, bind.node());
           nominations.remove(pod.uid());
-          followUps.execute(() -> bind(queued, bind.node()));
+          followUps.execute(() -> bind(queued, bind.node(), began));
         }
         case Decision.Reject reject -> {
           if (reject.result() instanceof MakeRoom found) {
             nominations.put(pod, found.preemption().node());
           }
+          metrics.tried(Result.UNSCHEDULABLE, began);
           followUps.execute(() -> reject(queued, reject));
         }
       }
     } catch (RuntimeException failure) {
       LOG.error("scheduling {} failed", pod, failure);
+      metrics.tried(Result.ERROR, began);
       state.forget(pod.uid());
       queue.failed(queued);
     }
   }
 
-  private void bind(QueuedPod queued, String node) {
+  private void bind(QueuedPod queued, String node, long began) {
     var pod = queued.pod();
     try {
       if (!prepare(queued, node)) {
+        metrics.tried(Result.ERROR, began);
         return;
       }
       bindInTurn(pod, node);
       queue.done(queued);
+      metrics.tried(Result.SCHEDULED, began);
+      var waited = Duration.between(queued.since(), clock.instant());
+      metrics.scheduled(queued.attempts() + 1, waited.toMillis());
       traces.note(pod.uid(), COMPONENT, "bound", pod.revision(), "node", node);
       reports.scheduled(pod, node);
     } catch (ApiException refused) {
+      metrics.tried(Result.ERROR, began);
       failed(queued, "binding rejected: " + refused.getMessage());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
@@ -234,6 +254,7 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private void makeRoom(PodInfo pod, Preemption preemption) {
+    metrics.preempted(preemption.victims().size());
     traces.note(pod.uid(), COMPONENT, "nominated", pod.revision(), "node", preemption.node());
     for (var other : nominations.after(pod, preemption.node())) {
       nominations.remove(other.uid());

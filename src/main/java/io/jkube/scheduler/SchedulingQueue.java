@@ -165,6 +165,15 @@ final class SchedulingQueue {
     }
   }
 
+  /** How many pods are in each part, as upstream's metrics name the parts. */
+  synchronized Map<String, Integer> sizes() {
+    return Map.of(
+        "active", active.size(),
+        "backoff", backoff.size(),
+        "unschedulable", unschedulable.size(),
+        "gated", gated.size());
+  }
+
   private void replace(QueuedPod before, QueuedPod after) {
     boolean waitsForEvent = unschedulable.containsKey(before.uid());
     if (waitsForEvent && before.pod().wantsTheSameAs(after.pod())) {

@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -278,6 +279,8 @@ final class ClusterTest {
               api.find(deployments, new ObjectKey("work", "d"))
                   .filter(each -> each.at("/status/availableReplicas").asInt() == 2));
       assertEquals(List.of(), refusals(cluster));
+      await(cluster, () -> missing(cluster).isEmpty() ? Optional.of(true) : Optional.empty());
+      assertEachSeriesOnce(metrics(cluster));
       api.delete(Resources.NAMESPACES, ObjectKey.cluster("work"), DeleteOptions.DEFAULT);
       await(
           cluster,
@@ -288,14 +291,47 @@ final class ClusterTest {
     }
   }
 
+  /** Of what components tell as upstream names it, what is not told. */
+  private static List<String> missing(Cluster cluster) {
+    var lines = metrics(cluster);
+    return Stream.of(
+            "workqueue_depth{name=\"deployment\"} ",
+            "workqueue_adds_total{name=\"replicaset\"} ",
+            "workqueue_retries_total{name=\"job\"} ",
+            "workqueue_queue_duration_seconds_count{name=\"deployment\"} ",
+            "workqueue_work_duration_seconds_bucket{name=\"deployment\",le=\"+Inf\"} ",
+            "scheduler_schedule_attempts_total{result=\"scheduled\",profile=\"default-scheduler\"}",
+            "scheduler_scheduling_attempt_duration_seconds_count{result=\"scheduled\",",
+            "scheduler_pod_scheduling_sli_duration_seconds_bucket{attempts=\"",
+            "scheduler_pending_pods{queue=\"gated\"} 0",
+            "scheduler_preemption_attempts_total 0",
+            "node_collector_zone_size{zone=\"\"} ")
+        .filter(begin -> lines.stream().noneMatch(line -> line.startsWith(begin)))
+        .toList();
+  }
+
+  private static void assertEachSeriesOnce(List<String> metrics) {
+    var names =
+        metrics.stream()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.substring(0, line.lastIndexOf(' ')))
+            .toList();
+    assertEquals(names.stream().distinct().toList(), names);
+  }
+
   /** The lines of the metrics that count refused requests. */
-  private static List<String> refusals(Cluster cluster) throws java.io.IOException {
+  private static List<String> refusals(Cluster cluster) {
+    return metrics(cluster).stream().filter(line -> line.contains("code=\"403\"")).toList();
+  }
+
+  private static List<String> metrics(Cluster cluster) {
     var call = ApiCall.of("GET", "/metrics", java.util.Map.of(), null);
     try (var metrics = cluster.administrator().stream(call)) {
       return new String(metrics.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
           .lines()
-          .filter(line -> line.contains("code=\"403\""))
           .toList();
+    } catch (java.io.IOException broken) {
+      throw new java.io.UncheckedIOException(broken);
     }
   }
 
@@ -304,8 +340,7 @@ final class ClusterTest {
         text.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
-  private static <T> T await(Cluster cluster, java.util.function.Supplier<Optional<T>> condition)
-      throws java.io.IOException {
+  private static <T> T await(Cluster cluster, java.util.function.Supplier<Optional<T>> condition) {
     long end = System.nanoTime() + java.time.Duration.ofSeconds(20).toNanos();
     while (System.nanoTime() < end) {
       var met = condition.get();

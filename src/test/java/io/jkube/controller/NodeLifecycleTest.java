@@ -9,10 +9,12 @@ import io.jkube.api.Resources;
 import io.jkube.client.Patch;
 import io.jkube.controller.runtime.Conditions;
 import io.jkube.controller.runtime.ControllerRunner;
+import io.jkube.controller.runtime.SharedInformers;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,11 +27,19 @@ final class NodeLifecycleTest {
           "node.kubernetes.io/unreachable:NoSchedule", "node.kubernetes.io/unreachable:NoExecute");
 
   private final TestCluster cluster = new TestCluster();
-  private final ControllerRunner runner = NodeLifecycle.runner(cluster.client, cluster.clock);
+  private final SharedInformers informers = new SharedInformers(cluster.client);
+  private final ControllerRunner runner =
+      NodeLifecycle.runner(cluster.client, informers, cluster.clock);
+
+  @BeforeEach
+  void start() {
+    informers.start();
+  }
 
   @AfterEach
   void close() {
     runner.close();
+    informers.close();
     cluster.close();
   }
 

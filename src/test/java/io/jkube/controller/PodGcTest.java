@@ -10,6 +10,7 @@ import io.jkube.api.Resources;
 import io.jkube.client.ListOptions;
 import io.jkube.client.Patch;
 import io.jkube.controller.runtime.Conditions;
+import io.jkube.controller.runtime.SharedInformers;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,8 +44,10 @@ final class PodGcTest {
     var since = cluster.client.list(Resources.PODS, "", ListOptions.ALL).resourceVersion();
     try (var watch =
             cluster.client.watch(Resources.PODS, "", ListOptions.ALL.withResourceVersion(since));
-        var runner = PodGc.runner(cluster.client, cluster.clock, PodGc.MAX_ENDED_PODS)) {
+        var informers = new SharedInformers(cluster.client);
+        var runner = PodGc.runner(cluster.client, informers, cluster.clock, PodGc.MAX_ENDED_PODS)) {
       cluster.client.resource(Resources.NODES).delete(ObjectKey.cluster("gone"));
+      informers.start();
       runner.start();
       sweepUntilGone(new ObjectKey("team", "lost"));
       ObjectNode last = null;
@@ -71,7 +74,9 @@ final class PodGcTest {
       cluster.clock.pass(Duration.ofSeconds(1));
     }
     pod("running", "here");
-    try (var _ = PodGc.runner(cluster.client, cluster.clock, 1).start()) {
+    try (var informers = new SharedInformers(cluster.client);
+        var _ = PodGc.runner(cluster.client, informers, cluster.clock, 1).start()) {
+      informers.start();
       cluster.awaitGone(Resources.PODS, new ObjectKey("team", "first"));
       cluster.awaitGone(Resources.PODS, new ObjectKey("team", "second"));
     }

@@ -1,7 +1,7 @@
 package io.jkube.apiserver.fairness;
 
-import io.jkube.apiserver.metrics.Histogram;
-import io.jkube.apiserver.metrics.TextFormat;
+import io.jkube.api.metrics.Histogram;
+import io.jkube.api.metrics.TextFormat;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,6 +1,6 @@
 package io.jkube.apiserver.fairness;
 
-import io.jkube.apiserver.metrics.TextFormat;
+import io.jkube.api.metrics.TextFormat;
 import java.util.Collection;
 import java.util.function.Function;
 

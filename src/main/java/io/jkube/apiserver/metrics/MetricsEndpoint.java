@@ -1,13 +1,24 @@
 package io.jkube.apiserver.metrics;
 
+import io.jkube.api.metrics.MetricsSource;
+import io.jkube.api.metrics.TextFormat;
 import io.jkube.apiserver.request.Reply;
 import io.jkube.apiserver.storage.WatchCaches;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** {@code /metrics}. */
+/**
+ * {@code /metrics}.
+ *
+ * @param components of this process that are not the server's: they come while it runs
+ */
 public record MetricsEndpoint(
-    RequestMetrics requests, WebhookMetrics webhooks, MetricsSource fairness, WatchCaches caches) {
+    RequestMetrics requests,
+    WebhookMetrics webhooks,
+    MetricsSource fairness,
+    WatchCaches caches,
+    List<MetricsSource> components) {
   public Reply answer() {
     var text = new TextFormat();
     requests.writeTo(text);
@@ -23,6 +34,7 @@ public record MetricsEndpoint(
         (place, size) ->
             text.sample(
                 "apiserver_registered_watchers", "place=\"" + place + "\"", size.watchers()));
+    components.forEach(component -> component.writeTo(text));
     process(text);
     return new Reply.Text(
         200,

@@ -1,5 +1,6 @@
 package io.jkube.apiserver.metrics;
 
+import io.jkube.api.metrics.TextFormat;
 import io.jkube.apiserver.request.RequestInfo;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

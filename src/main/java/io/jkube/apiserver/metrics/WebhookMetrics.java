@@ -1,5 +1,7 @@
 package io.jkube.apiserver.metrics;
 
+import io.jkube.api.metrics.Histogram;
+import io.jkube.api.metrics.TextFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;

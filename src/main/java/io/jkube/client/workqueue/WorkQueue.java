@@ -7,11 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,10 +37,13 @@ public final class WorkQueue<K> implements AutoCloseable {
   /** Ready to be taken, in order; each of them is also dirty. */
   private final Deque<K> ready = new ArrayDeque<>();
 
-  /** Names with work to do: ready, or in progress and added again. */
-  private final Set<K> dirty = new HashSet<>();
+  /** Names with work to do (ready, or in progress and added again), and since when. */
+  private final Map<K, Long> dirty = new HashMap<>();
 
-  private final Set<K> inProgress = new HashSet<>();
+  /** Names that are worked on, each with the {@link System#nanoTime} at which that began. */
+  private final Map<K, Long> inProgress = new HashMap<>();
+
+  private final QueueMetrics metrics = new QueueMetrics(this::depth);
   private final PriorityQueue<Delayed<K>> delayed =
       new PriorityQueue<>(Comparator.comparing(Delayed::due));
   private final Map<K, Instant> dueByName = new HashMap<>();
@@ -90,6 +91,7 @@ public final class WorkQueue<K> implements AutoCloseable {
     lock.lock();
     try {
       int failed = failures.merge(name, 1, Integer::sum);
+      metrics.retried();
       addAfter(name, backoff(failed));
     } finally {
       lock.unlock();
@@ -133,6 +135,19 @@ public final class WorkQueue<K> implements AutoCloseable {
     }
   }
 
+  public QueueMetrics metrics() {
+    return metrics;
+  }
+
+  private int depth() {
+    lock.lock();
+    try {
+      return ready.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A name that is ready now, or empty. */
   public Optional<K> poll() {
     lock.lock();
@@ -147,8 +162,11 @@ public final class WorkQueue<K> implements AutoCloseable {
   public void done(K name) {
     lock.lock();
     try {
-      inProgress.remove(name);
-      if (dirty.contains(name)) {
+      var begun = inProgress.remove(name);
+      if (begun != null) {
+        metrics.worked(System.nanoTime() - begun);
+      }
+      if (dirty.containsKey(name)) {
         ready.add(name);
         changed.signal();
       }
@@ -170,7 +188,12 @@ public final class WorkQueue<K> implements AutoCloseable {
   }
 
   private void enqueue(K name) {
-    if (closed || !dirty.add(name) || inProgress.contains(name)) {
+    if (closed || dirty.containsKey(name)) {
+      return;
+    }
+    dirty.put(name, System.nanoTime());
+    metrics.added();
+    if (inProgress.containsKey(name)) {
       return;
     }
     ready.add(name);
@@ -181,8 +204,9 @@ public final class WorkQueue<K> implements AutoCloseable {
     promoteDue();
     var name = ready.poll();
     if (name != null) {
-      dirty.remove(name);
-      inProgress.add(name);
+      long now = System.nanoTime();
+      metrics.waited(now - dirty.remove(name));
+      inProgress.put(name, now);
     }
     return name;
   }

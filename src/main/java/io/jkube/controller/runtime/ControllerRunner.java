@@ -3,12 +3,16 @@ package io.jkube.controller.runtime;
 import io.jkube.api.ApiException;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.StatusReason;
+import io.jkube.api.metrics.MetricsSource;
+import io.jkube.api.metrics.TextFormat;
 import io.jkube.client.informer.Informer;
 import io.jkube.client.informer.ObjectHandler;
+import io.jkube.client.workqueue.QueueMetrics;
 import io.jkube.client.workqueue.WorkQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,7 @@ public final class ControllerRunner implements AutoCloseable {
   private final List<AutoCloseable> owned = new ArrayList<>();
   private final List<Informer<?>> informers = new ArrayList<>();
   private final List<Informer<?>> awaited = new ArrayList<>();
+  private final List<MetricsSource> sources = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final int workers;
   private final CountDownLatch synced = new CountDownLatch(1);
@@ -73,10 +78,30 @@ public final class ControllerRunner implements AutoCloseable {
     return this;
   }
 
+  /** As {@link #follow} for an informer whose changes call for nothing. */
+  public ControllerRunner follow(Informer<?> shared) {
+    awaited.add(shared);
+    return this;
+  }
+
   /** Something to close with this runner, after its workers. */
   public ControllerRunner owns(AutoCloseable part) {
     owned.add(part);
     return this;
+  }
+
+  /** What the controller tells of itself beside what its queue tells. */
+  public ControllerRunner tells(MetricsSource counts) {
+    sources.add(counts);
+    return this;
+  }
+
+  /** What these runners count, each family once. */
+  public static void write(TextFormat text, List<ControllerRunner> runners) {
+    var queues = new LinkedHashMap<String, QueueMetrics>();
+    runners.forEach(each -> queues.put(QueueNames.of(each.name), each.queue.metrics()));
+    QueueMetrics.write(text, queues);
+    runners.forEach(each -> each.sources.forEach(source -> source.writeTo(text)));
   }
 
   public void enqueue(ObjectKey key) {

@@ -47,6 +47,7 @@ public final class JobController implements Reconciler {
   private final Informer<ObjectNode> pods;
   private final Claims claims;
   private final Expectations expectations;
+  private final JobMetrics metrics = new JobMetrics();
 
   /**
    * The revision of each Job as last written, or as asked of the server at the first look. What an
@@ -71,6 +72,7 @@ public final class JobController implements Reconciler {
     var runner = new ControllerRunner(NAME, controller, WORKERS, clock);
     return runner
         .owns(controller.events)
+        .tells(controller.metrics)
         .follow(controller.jobs, ChangedOwners.of(runner))
         .follow(
             controller.pods,
@@ -217,6 +219,7 @@ public final class JobController implements Reconciler {
     var next = job.deepCopy();
     next.set("status", status);
     revisions.put(Json.key(job), revision(client.updateStatus(JOBS, next)));
+    metrics.written(job, next);
     tellChanges(job, next);
   }
 

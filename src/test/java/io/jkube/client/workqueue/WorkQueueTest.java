@@ -3,10 +3,13 @@ package io.jkube.client.workqueue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jkube.api.metrics.TextFormat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
@@ -27,6 +30,28 @@ final class WorkQueueTest {
     assertEquals(Optional.of("b"), queue.poll());
     assertEquals(Optional.of("a"), queue.poll());
     assertEquals(Optional.empty(), queue.poll());
+  }
+
+  @Test
+  void tellsWhatWentThroughIt() {
+    queue.add("a");
+    queue.add("a");
+    queue.add("b");
+    queue.poll();
+    queue.retry("a");
+    queue.done("a");
+    var text = new TextFormat();
+    QueueMetrics.write(text, Map.of("job", queue.metrics()));
+    var lines = text.toString().lines().toList();
+    for (var line :
+        List.of(
+            "workqueue_depth{name=\"job\"} 1",
+            "workqueue_adds_total{name=\"job\"} 2",
+            "workqueue_retries_total{name=\"job\"} 1",
+            "workqueue_queue_duration_seconds_count{name=\"job\"} 1",
+            "workqueue_work_duration_seconds_count{name=\"job\"} 1")) {
+      assertTrue(lines.contains(line), line + " in " + lines);
+    }
   }
 
   @Test

@@ -171,7 +171,7 @@ final class Scenario {
     pause();
   }
 
-  private void workload(GroupVersionResource kind, String name, String spec) {
+  void workload(GroupVersionResource kind, String name, String spec) {
     make(
         kind,
         TEAM,
@@ -180,7 +180,7 @@ final class Scenario {
             .formatted(spec, name, template(name, "v1")));
   }
 
-  private void job(String name, String ends, String spec) {
+  void job(String name, String ends, String spec) {
     make(
         JOBS,
         TEAM,

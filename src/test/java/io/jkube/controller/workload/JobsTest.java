@@ -9,6 +9,7 @@ import io.jkube.api.GroupVersionResource;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
+import io.jkube.api.metrics.TextFormat;
 import io.jkube.client.ListOptions;
 import io.jkube.client.Patch;
 import io.jkube.controller.TestCluster;
@@ -69,6 +70,25 @@ final class JobsTest {
     assertEquals(5, pods().size());
     assertTrue(pods().stream().noneMatch(JobPods::isTracked), "pods may go now");
     assertEquals(0, done.at("/status/uncountedTerminatedPods").size());
+  }
+
+  @Test
+  void whatHasEndedIsCounted() throws Exception {
+    job("'completions':2,'parallelism':2");
+    awaitCondition("Complete");
+    Await.until(() -> told().contains("result=\"succeeded\",reason=\"CompletionsReached\"} 1"));
+    assertTrue(
+        told()
+            .contains(
+                "job_controller_job_pods_finished_total{completion_mode=\"NonIndexed\","
+                    + "result=\"succeeded\"} 2"),
+        JobsTest.this::told);
+  }
+
+  private String told() {
+    var text = new TextFormat();
+    ControllerRunner.write(text, List.of(controller));
+    return text.toString();
   }
 
   @Test

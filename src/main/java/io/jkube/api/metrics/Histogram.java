@@ -1,4 +1,4 @@
-package io.jkube.apiserver.metrics;
+package io.jkube.api.metrics;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -20,6 +20,15 @@ public final class Histogram {
     this.bounds = bounds.clone();
     this.counts = new LongAdder[bounds.length + 1];
     Arrays.setAll(counts, any -> new LongAdder());
+  }
+
+  /** Bounds that double, as many of upstream's do. */
+  public static double[] doubling(double first, int count) {
+    var bounds = new double[count];
+    for (int i = 0; i < count; i++) {
+      bounds[i] = first * (1L << i);
+    }
+    return bounds;
   }
 
   public void observe(double value) {

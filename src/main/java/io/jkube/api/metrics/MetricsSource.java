@@ -1,4 +1,4 @@
-package io.jkube.apiserver.metrics;
+package io.jkube.api.metrics;
 
 /** A part of the server that has something to say at {@code /metrics}. */
 public interface MetricsSource {

@@ -1,4 +1,4 @@
-package io.jkube.apiserver.metrics;
+package io.jkube.api.metrics;
 
 /** Prometheus' text format, version 0.0.4. One thread's. */
 public final class TextFormat {
