@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /** Deletes what is in a namespace, and tells what is left of it. */
 final class NamespaceContent {
@@ -65,8 +66,12 @@ final class NamespaceContent {
       return left;
     }
     var why = "unable to retrieve the complete list of server APIs: ";
+    var silent = served.silent().stream().map(ServedKinds.Silent::toString);
     return new Left(
-        left.objects, left.finalizers, left.failures, why + String.join(", ", served.silent()));
+        left.objects,
+        left.finalizers,
+        left.failures,
+        why + silent.collect(Collectors.joining(", ")));
   }
 
   private void delete(GroupVersionResource resource, String namespace, Left left) {

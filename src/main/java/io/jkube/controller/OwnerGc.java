@@ -9,19 +9,14 @@ import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
 import io.jkube.client.ApiClient;
 import io.jkube.client.DeleteOptions;
-import io.jkube.client.ListOptions;
 import io.jkube.client.Patch;
 import io.jkube.client.informer.Informer;
-import io.jkube.client.informer.ObjectHandler;
 import io.jkube.controller.runtime.ControllerRunner;
 import io.jkube.controller.runtime.Reconciler;
 import io.jkube.controller.runtime.Result;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -36,86 +31,61 @@ import java.util.function.Predicate;
 final class OwnerGc implements Reconciler {
   static final String NAME = "generic-garbage-collector";
 
-  private static final String BY_OWNER = "owner";
-
   /** Stands in the queue for: look which kinds are served. No uid has a namespace. */
   private static final ObjectKey KINDS = new ObjectKey("served", "kinds");
+
+  /** After which servers that did not say what they serve are asked again. */
+  static final Duration NEXT_LOOK_AT_KINDS = Duration.ofSeconds(30);
+
+  /**
+   * For the lists of all kinds; as upstream's. One that cannot be had holds up the others so long.
+   */
+  private static final Duration LONGEST_SYNC = Duration.ofSeconds(30);
 
   private static final int WORKERS = 4;
 
   private final ApiClient client;
-  private final ServedKinds served;
-  private final Map<ServedKinds.Served, Informer<OwnedObject>> informers =
-      new ConcurrentHashMap<>();
-  private final Map<String, OwnedObject> byUid = new ConcurrentHashMap<>();
+  private final OwnerGraph graph;
 
   /** Uids of objects with an owner of a kind that is not followed: judged again when kinds come. */
   private final Set<String> undecided = ConcurrentHashMap.newKeySet();
 
   private final ControllerRunner runner;
 
-  private OwnerGc(ApiClient client, InstantSource clock) {
+  private OwnerGc(ApiClient client, InstantSource clock, Duration longestSync) {
     this.client = client;
-    this.runner = new ControllerRunner(NAME, this, WORKERS, clock);
-    this.served = new ServedKinds(client);
-    for (var kind : kinds()) {
-      runner.watch(informer(kind), new Graph());
+    this.runner = new ControllerRunner(NAME, this, WORKERS, clock).awaitAtMost(longestSync);
+    this.graph = new OwnerGraph(client, new News());
+    if (!graph.followKinds(false)) {
+      runner.enqueueAfter(KINDS, NEXT_LOOK_AT_KINDS);
     }
-    runner.owns(() -> informers.values().forEach(Informer::close));
-  }
-
-  private List<ServedKinds.Served> kinds() {
-    return served.deletable().stream()
-        .filter(kind -> !kind.resource().resource().equals(Resources.EVENTS.resource()))
-        .toList();
-  }
-
-  private Informer<OwnedObject> informer(ServedKinds.Served kind) {
-    var informer =
-        Informer.of(client, kind.resource(), tree -> OwnedObject.of(kind.resource(), tree))
-            .index(BY_OWNER, OwnedObject::ownerUids)
-            .build();
-    informers.put(kind, informer);
-    return informer;
-  }
-
-  /** Takes up kinds that came and lets go of those that went. */
-  private void followKinds() {
-    var now = kinds();
-    for (var kind : Set.copyOf(informers.keySet())) {
-      if (!now.contains(kind)) {
-        var gone = informers.remove(kind);
-        gone.close();
-        gone.list().forEach(object -> new Graph().deleted(object.key(), object));
-      }
-    }
-    for (var kind : now) {
-      if (!informers.containsKey(kind)) {
-        informer(kind).addHandler(new Graph()).start();
-      }
-    }
-    for (var uid : Set.copyOf(undecided)) {
-      undecided.remove(uid);
-      runner.enqueue(ObjectKey.cluster(uid));
-    }
+    graph.informers().forEach(runner::read);
+    runner.owns(() -> graph.informers().forEach(Informer::close));
   }
 
   static ControllerRunner runner(ApiClient client, InstantSource clock) {
-    return new OwnerGc(client, clock).runner;
+    return runner(client, clock, LONGEST_SYNC);
+  }
+
+  static ControllerRunner runner(ApiClient client, InstantSource clock, Duration longestSync) {
+    return new OwnerGc(client, clock, longestSync).runner;
   }
 
   @Override
   public Result reconcile(ObjectKey name) {
     if (name.equals(KINDS)) {
-      followKinds();
-      return Result.done();
+      return followKinds();
     }
     var uid = name.name();
-    var object = byUid.get(uid);
-    if (object == null) {
-      dependents(uid).forEach(this::enqueue);
-    } else if (object.isOrphaning()) {
-      dependentsNow(object).forEach(dependent -> forgetOwners(dependent, Set.of(uid)));
+    var found = graph.find(uid);
+    if (found.isEmpty()) {
+      undecided.remove(uid);
+      graph.dependents(uid).forEach(this::enqueue);
+      return Result.done();
+    }
+    var object = found.get();
+    if (object.isOrphaning()) {
+      graph.dependentsNow(object).forEach(dependent -> forgetOwners(dependent, Set.of(uid)));
       removeFinalizer(object, OwnedObject.ORPHAN);
     } else if (object.waitsForDependents()) {
       endDependents(object);
@@ -125,8 +95,17 @@ final class OwnerGc implements Reconciler {
     return Result.done();
   }
 
+  private Result followKinds() {
+    boolean allSaid = graph.followKinds(true);
+    for (var uid : Set.copyOf(undecided)) {
+      undecided.remove(uid);
+      runner.enqueue(ObjectKey.cluster(uid));
+    }
+    return allSaid ? Result.done() : Result.after(NEXT_LOOK_AT_KINDS);
+  }
+
   private void endDependents(OwnedObject owner) {
-    var dependents = dependents(owner.uid());
+    var dependents = graph.dependents(owner.uid());
     boolean blocked =
         dependents.stream()
             .filter(dependent -> dependent.blocks(owner.uid()))
@@ -145,7 +124,7 @@ final class OwnerGc implements Reconciler {
    */
   private boolean owns(OwnedObject object, String uid, Set<String> seen) {
     return seen.add(object.uid())
-        && dependents(object.uid()).stream()
+        && graph.dependents(object.uid()).stream()
             .anyMatch(dependent -> dependent.uid().equals(uid) || owns(dependent, uid, seen));
   }
 
@@ -155,7 +134,7 @@ final class OwnerGc implements Reconciler {
     boolean owned = false;
     boolean awaited = false;
     for (var owner : object.owners()) {
-      var known = byUid.get(owner.uid());
+      var known = graph.find(owner.uid()).orElse(null);
       if (known != null && !object.mayBeOwnedFrom(known.key().namespace())) {
         known = null;
       }
@@ -169,7 +148,7 @@ final class OwnerGc implements Reconciler {
       }
     }
     if (!owned) {
-      delete(object, awaited && !dependents(object.uid()).isEmpty());
+      delete(object, awaited && !graph.dependents(object.uid()).isEmpty());
     } else if (!ending.isEmpty()) {
       forgetOwners(object, ending);
     }
@@ -180,11 +159,11 @@ final class OwnerGc implements Reconciler {
    * is not served, or the namespaced owner of an object without a namespace.
    */
   private boolean isThere(OwnedObject object, OwnedObject.Owner owner) {
-    var kind = followed(owner);
+    var kind = graph.kindOf(owner);
     if (kind.isEmpty()) {
       undecided.add(object.uid());
       // the kinds may have come between the look and the note
-      kind = followed(owner);
+      kind = graph.kindOf(owner);
       if (kind.isEmpty()) {
         return true;
       }
@@ -197,15 +176,6 @@ final class OwnerGc implements Reconciler {
         .find(kind.get().resource(), new ObjectKey(namespace, owner.name()))
         .filter(found -> found.at("/metadata/uid").asText().equals(owner.uid()))
         .isPresent();
-  }
-
-  private Optional<ServedKinds.Served> followed(OwnedObject.Owner owner) {
-    return informers.keySet().stream()
-        .filter(
-            known ->
-                known.kind().equals(owner.kind().kind())
-                    && known.resource().group().equals(owner.kind().group()))
-        .findFirst();
   }
 
   /** Nothing when it was changed meanwhile, and may have lost its owners: it is judged again. */
@@ -266,69 +236,23 @@ final class OwnerGc implements Reconciler {
     return object.at("/metadata/uid").asText();
   }
 
-  private List<OwnedObject> dependents(String uid) {
-    var found = new ArrayList<OwnedObject>();
-    informers.values().forEach(informer -> found.addAll(informer.byIndex(BY_OWNER, uid)));
-    return found;
-  }
-
-  /** As the server has them: one that no informer has seen yet would be lost for good. */
-  private List<OwnedObject> dependentsNow(OwnedObject owner) {
-    var found = new ArrayList<OwnedObject>();
-    for (var kind : informers.keySet()) {
-      if (kind.namespaced() || owner.key().namespace().isEmpty()) {
-        objects(kind, owner.key().namespace()).stream()
-            .filter(object -> object.ownerUids().contains(owner.uid()))
-            .forEach(found::add);
-      }
-    }
-    return found;
-  }
-
-  /** None when the kind went a moment ago. */
-  private List<OwnedObject> objects(ServedKinds.Served kind, String namespace) {
-    try {
-      return client.list(kind.resource(), namespace, ListOptions.ALL).items().stream()
-          .map(tree -> OwnedObject.of(kind.resource(), tree))
-          .toList();
-    } catch (ApiException failure) {
-      if (failure.reason() == StatusReason.NOT_FOUND) {
-        return List.of();
-      }
-      throw failure;
-    }
-  }
-
   private void enqueue(OwnedObject object) {
-    if (object.resource().equals(Resources.CUSTOM_RESOURCE_DEFINITIONS)) {
+    if (object.resource().equals(Resources.CUSTOM_RESOURCE_DEFINITIONS)
+        || object.resource().equals(Resources.API_SERVICES)) {
       runner.enqueue(KINDS);
     }
     runner.enqueue(ObjectKey.cluster(object.uid()));
   }
 
-  /** Keeps the objects by uid; called by the informers' threads. */
-  private final class Graph implements ObjectHandler<OwnedObject> {
+  private final class News implements OwnerGraph.Listener {
     @Override
-    public void added(ObjectKey key, OwnedObject object) {
-      byUid.put(object.uid(), object);
+    public void changed(OwnedObject object) {
       enqueue(object);
     }
 
     @Override
-    public void updated(ObjectKey key, OwnedObject before, OwnedObject after) {
-      if (!before.uid().equals(after.uid())) {
-        deleted(key, before);
-      }
-      added(key, after);
-      before.ownerUids().forEach(owner -> runner.enqueue(ObjectKey.cluster(owner)));
-    }
-
-    @Override
-    public void deleted(ObjectKey key, OwnedObject last) {
-      byUid.remove(last.uid());
-      undecided.remove(last.uid());
-      enqueue(last);
-      last.ownerUids().forEach(owner -> runner.enqueue(ObjectKey.cluster(owner)));
+    public void changedDependentOf(String uid) {
+      runner.enqueue(ObjectKey.cluster(uid));
     }
   }
 }

@@ -21,12 +21,23 @@ final class ServedKinds {
   /** A kind and where its objects live. */
   record Served(GroupVersionResource resource, String kind, boolean namespaced) {}
 
-  /**
-   * What a look found.
-   *
-   * @param silent group versions whose server did not answer, and why; in words for a person
-   */
-  record Found(List<Served> kinds, List<String> silent) {}
+  /** A group version whose server did not answer. */
+  record Silent(String groupVersion, String why) {
+    /** In words for a person. */
+    @Override
+    public String toString() {
+      return groupVersion + ": " + why;
+    }
+  }
+
+  /** What a look found. */
+  record Found(List<Served> kinds, List<Silent> silent) {
+    /** Whether nobody said if there is such a resource. */
+    boolean isSilent(GroupVersionResource resource) {
+      var groupVersion = resource.group() + "/" + resource.version();
+      return silent.stream().anyMatch(each -> each.groupVersion.equals(groupVersion));
+    }
+  }
 
   /** Kinds whose objects can be listed and deleted, of the servers that answer. */
   List<Served> deletable() {
@@ -49,7 +60,7 @@ final class ServedKinds {
         if (silent.reason() != StatusReason.SERVICE_UNAVAILABLE) {
           throw silent;
         }
-        found.silent().add(groupVersion + ": " + silent.getMessage());
+        found.silent().add(new Silent(groupVersion, silent.getMessage()));
       }
     }
     return found;

@@ -4,12 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
 import io.jkube.api.GroupVersionResource;
+import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
+import io.jkube.api.StatusReason;
+import io.jkube.client.ApiCall;
+import io.jkube.client.ApiClient;
 import io.jkube.client.DeleteOptions;
 import io.jkube.client.DeleteOptions.Propagation;
+import io.jkube.client.Transport;
 import io.jkube.controller.runtime.ControllerRunner;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +29,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class OwnerGcTest {
   private static final ObjectKey OWNER = new ObjectKey("team", "owner");
+  private static final GroupVersionResource REVISIONS =
+      new GroupVersionResource("apps", "v1", "controllerrevisions");
+  private static final Duration SOON = Duration.ofMillis(200);
   private static final ObjectKey OWNED = new ObjectKey("team", "owned");
 
   private final TestCluster cluster = new TestCluster();
@@ -41,6 +54,58 @@ final class OwnerGcTest {
     owned(owner("owner"));
     cluster.client.delete(Resources.CONFIG_MAPS, OWNER, DeleteOptions.DEFAULT);
     cluster.awaitGone(Resources.SECRETS, OWNED);
+  }
+
+  @Test
+  void aKindThatCannotBeListedHoldsUpNoOther() throws Exception {
+    runner.close();
+    runner =
+        OwnerGc.runner(refusing(call -> call.path().endsWith("/leases")), cluster.clock, SOON)
+            .start();
+    owned(owner("owner"));
+    cluster.client.delete(Resources.CONFIG_MAPS, OWNER, DeleteOptions.DEFAULT);
+    cluster.awaitGone(Resources.SECRETS, OWNED);
+  }
+
+  @Test
+  void aServerThatDidNotSayWhatItServesIsAskedAgain() throws Exception {
+    runner.close();
+    var silent = new AtomicBoolean(true);
+    var client = refusing(call -> silent.get() && call.path().equals("/apis/apps/v1"));
+    runner = OwnerGc.runner(client, cluster.clock).start();
+    silent.set(false);
+    var revision =
+        TestCluster.json("{'metadata':{'namespace':'team','name':'r'},'revision':1,'data':{}}");
+    revision.withObject("/metadata").putArray("ownerReferences").add(reference(owner("owner")));
+    cluster.client.create(REVISIONS, revision);
+    cluster.clock.pass(OwnerGc.NEXT_LOOK_AT_KINDS);
+    cluster.client.delete(Resources.CONFIG_MAPS, OWNER, DeleteOptions.DEFAULT);
+    cluster.awaitGone(REVISIONS, new ObjectKey("team", "r"));
+  }
+
+  /** The server is not reached with such calls. */
+  private ApiClient refusing(Predicate<ApiCall> refused) {
+    var way = cluster.client.transport();
+    return new ApiClient(
+        new Transport() {
+          @Override
+          public ObjectNode send(ApiCall call) {
+            if (refused.test(call)) {
+              throw new ApiException(StatusReason.SERVICE_UNAVAILABLE, "refused");
+            }
+            return way.send(call);
+          }
+
+          @Override
+          public WatchStream watch(ApiCall call) {
+            return way.watch(call);
+          }
+
+          @Override
+          public InputStream stream(ApiCall call) {
+            return way.stream(call);
+          }
+        });
   }
 
   @Test
@@ -112,17 +177,18 @@ final class OwnerGcTest {
   private void owned(ObjectNode... owners) {
     var secret = TestCluster.json("{'metadata':{'namespace':'team','name':'owned'}}");
     for (var owner : owners) {
-      secret
-          .withObject("/metadata")
-          .withArray("ownerReferences")
-          .addObject()
-          .put("apiVersion", owner.path("apiVersion").asText())
-          .put("kind", owner.path("kind").asText())
-          .put("name", owner.at("/metadata/name").asText())
-          .put("uid", owner.at("/metadata/uid").asText())
-          .put("blockOwnerDeletion", true);
+      secret.withObject("/metadata").withArray("ownerReferences").add(reference(owner));
     }
     cluster.client.create(Resources.SECRETS, secret);
+  }
+
+  private static ObjectNode reference(ObjectNode owner) {
+    return Json.object()
+        .put("apiVersion", owner.path("apiVersion").asText())
+        .put("kind", owner.path("kind").asText())
+        .put("name", owner.at("/metadata/name").asText())
+        .put("uid", owner.at("/metadata/uid").asText())
+        .put("blockOwnerDeletion", true);
   }
 
   @Test
@@ -139,7 +205,7 @@ final class OwnerGcTest {
     cluster.awaitGone(Resources.SECRETS, OWNED);
     var left = cluster.create(widgets, widgetOwnedBy(owner("owner")));
     cluster.client.delete(Resources.CONFIG_MAPS, OWNER, DeleteOptions.DEFAULT);
-    cluster.awaitGone(widgets, io.jkube.api.Json.key(left));
+    cluster.awaitGone(widgets, Json.key(left));
   }
 
   @Test

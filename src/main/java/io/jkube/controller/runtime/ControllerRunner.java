@@ -41,6 +41,10 @@ public final class ControllerRunner implements AutoCloseable {
   private final List<MetricsSource> sources = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final int workers;
+
+  /** Null: for ever. */
+  private Duration longestSync;
+
   private final CountDownLatch synced = new CountDownLatch(1);
   private volatile boolean closed;
 
@@ -81,6 +85,12 @@ public final class ControllerRunner implements AutoCloseable {
   /** As {@link #follow} for an informer whose changes call for nothing. */
   public ControllerRunner follow(Informer<?> shared) {
     awaited.add(shared);
+    return this;
+  }
+
+  /** Begins to work after that time at the latest, whatever informer is not complete. */
+  public ControllerRunner awaitAtMost(Duration limit) {
+    this.longestSync = limit;
     return this;
   }
 
@@ -167,14 +177,30 @@ public final class ControllerRunner implements AutoCloseable {
 
   private void noteSync() {
     try {
+      long began = System.nanoTime();
       for (var informer : awaited) {
-        while (!informer.awaitSynced(SYNC_WAIT)) {
-          LOG.warn("{}: still waiting for the list of {}", name, informer.resource());
-        }
+        awaitSynced(informer, began);
       }
       synced.countDown();
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitSynced(Informer<?> informer, long began) throws InterruptedException {
+    while (true) {
+      var left =
+          longestSync == null
+              ? SYNC_WAIT
+              : longestSync.minusNanos(Math.min(System.nanoTime() - began, longestSync.toNanos()));
+      if (informer.awaitSynced(left)) {
+        return;
+      }
+      if (longestSync != null) {
+        LOG.warn("{}: begins without the list of {}", name, informer.resource());
+        return;
+      }
+      LOG.warn("{}: still waiting for the list of {}", name, informer.resource());
     }
   }
 
