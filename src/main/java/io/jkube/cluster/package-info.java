@@ -7,7 +7,7 @@
  * io.jkube.cluster.ClusterFolder} is everything a cluster keeps on disk.
  *
  * <p>Threads: a step runs on a virtual thread of its own; what it puts into {@link
- * io.jkube.cluster.Parts} is seen by the steps that need it. One more looks at the heap now and then
- * ({@link io.jkube.cluster.HeapBound}). Nothing here serves a request or reconciles an object.
+ * io.jkube.cluster.Parts} is seen by the steps that need it. One more looks at the heap now and
+ * then ({@link io.jkube.cluster.HeapBound}). Nothing here serves a request or reconciles an object.
  */
 package io.jkube.cluster;
