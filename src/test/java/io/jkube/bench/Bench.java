@@ -8,22 +8,6 @@ import java.util.List;
 
 /** The program: measures what the words ask for, or everything, and prints the report. */
 final class Bench {
-  /** Every figure, in the order of the report. */
-  private static final List<Figure> FIGURES =
-      List.of(
-          new Start(),
-          new GetPods(),
-          new Pods(),
-          new Deletions(),
-          new IdleMemory(),
-          new IdleProcessor(),
-          new Creates(),
-          new Reads(),
-          new ManyObjects(),
-          new Watchers(),
-          new Scale(),
-          new Services());
-
   private static final int USAGE = 2;
 
   private final PrintStream out = System.out;
@@ -37,12 +21,15 @@ final class Bench {
         new Start(),
         new GetPods(),
         new Pods(),
+        new Deletions(),
         new IdleMemory(),
+        new IdleProcessor(),
         new Creates(),
         new Reads(),
         new ManyObjects(),
         new Watchers(),
         new Scale(),
+        new Services(),
         new Churn(churnMinutes));
   }
 
