@@ -281,8 +281,10 @@ final class BadBodiesTest {
         TestServer.failure(
             () ->
                 server.apply(
-                    crd + "/odd?fieldManager=f&force=true",
-                    "{" + kind + "'metadata':{'name':'odd'}," + spec + "}"));
+                    crd + "/odd/status?fieldManager=f&force=true",
+                    "{"
+                        + kind
+                        + "'metadata':{'name':'odd'},'status':{'conditions':[{'type':'B'}]}}"));
     assertTrue(
         failure.getMessage().startsWith("failed to create typed live object (/odd; "),
         failure::getMessage);

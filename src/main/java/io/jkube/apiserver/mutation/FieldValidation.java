@@ -28,7 +28,7 @@ final class FieldValidation {
    * subresources have it.
    */
   void check(ResourceCall call, GroupVersionKind kind, ObjectNode object) {
-    Nulls.remove(schemas.isTyped(kind) ? object : object.path("metadata"));
+    schemas.settleNulls(kind, object);
     var mismatch = schemas.typeMismatch(kind, object);
     if (mismatch.isPresent()) {
       throw unfit(call, kind, mismatch.get());
@@ -54,7 +54,7 @@ final class FieldValidation {
 
   /** Takes out of an object that a webhook changed what its kind does not have. */
   void prune(GroupVersionKind kind, ObjectNode object) {
-    Nulls.remove(object);
+    schemas.settleNulls(kind, object);
     schemas
         .typeMismatch(kind, object)
         .ifPresent(

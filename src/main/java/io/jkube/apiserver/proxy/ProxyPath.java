@@ -1,5 +1,6 @@
 package io.jkube.apiserver.proxy;
 
+import io.jkube.api.ApiException;
 import io.jkube.apiserver.request.ApiRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,7 +31,7 @@ record ProxyPath(String prefix, String rest, String encoded) {
    * Null for a path to something else.
    *
    * @param sent with its percents
-   * @throws IllegalArgumentException its percents are malformed
+   * @throws ApiException BadRequest: its percents are malformed
    */
   static ProxyPath of(String sent) {
     var shape = SHAPE.matcher(sent);
@@ -56,7 +57,7 @@ record ProxyPath(String prefix, String rest, String encoded) {
   private static ArrayDeque<String> parts(String sent) {
     var parts = new ArrayDeque<String>();
     for (var each : sent.split("/")) {
-      var part = URLDecoder.decode(each.replace("+", "%2B"), StandardCharsets.UTF_8);
+      var part = decoded(each);
       switch (part) {
         case "", "." -> {}
         case ".." -> parts.pollLast();
@@ -64,6 +65,14 @@ record ProxyPath(String prefix, String rest, String encoded) {
       }
     }
     return parts;
+  }
+
+  private static String decoded(String part) {
+    try {
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      throw ApiException.badRequest("invalid URL escape in " + part);
+    }
   }
 
   private static String encoded(String path) {

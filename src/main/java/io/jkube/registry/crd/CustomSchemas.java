@@ -74,6 +74,15 @@ public final class CustomSchemas implements SchemaSource {
   }
 
   @Override
+  public void settleNulls(GroupVersionKind kind, ObjectNode object) {
+    if (custom(kind).isPresent()) {
+      metadata.settleNulls(kind, metadataOf(object));
+    } else {
+      builtIn.settleNulls(kind, object);
+    }
+  }
+
+  @Override
   public List<String> unknownFields(GroupVersionKind kind, ObjectNode object) {
     var custom = custom(kind);
     if (custom.isEmpty()) {

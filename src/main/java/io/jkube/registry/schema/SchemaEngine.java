@@ -40,6 +40,11 @@ public final class SchemaEngine implements SchemaSource {
   }
 
   @Override
+  public void settleNulls(GroupVersionKind kind, ObjectNode object) {
+    definitions.kind(kind).ifPresent(schema -> new Nulls(definitions).settle(schema, object));
+  }
+
+  @Override
   public List<String> unknownFields(GroupVersionKind kind, ObjectNode object) {
     var unknown = new UnknownFields(definitions, false);
     definitions.kind(kind).ifPresent(schema -> unknown.visit(schema, object, ""));

@@ -23,6 +23,12 @@ public interface SchemaSource {
   }
 
   /**
+   * Reads null as Go's decoder does: as nothing where a field is declared, as the zero of its type
+   * in lists and maps. Fields that stand in no type of the server keep theirs.
+   */
+  default void settleNulls(GroupVersionKind kind, ObjectNode object) {}
+
+  /**
    * The fields that the kind does not have, as upstream's strict decoding names them: {@code
    * spec.foo}, {@code spec.containers[0].foo}.
    */

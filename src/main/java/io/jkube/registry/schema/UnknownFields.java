@@ -2,16 +2,11 @@ package io.jkube.registry.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Walks an object beside its schema and finds, or removes, the fields the schema does not have.
- * Removing reads null as Go's decoder does: as nothing in a struct, as the zero of its type among
- * the elements of a list and the values of a map.
- */
+/** Walks an object beside its schema and finds, or removes, the fields the schema does not have. */
 final class UnknownFields {
   private final Definitions definitions;
   private final boolean remove;
@@ -31,9 +26,6 @@ final class UnknownFields {
     var schema = definitions.resolve(stated);
     if (schema.element() != null && node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        if (remove && array.get(i).isNull()) {
-          array.set(i, zero(schema.element()));
-        }
         visit(schema.element(), array.get(i), path + "[" + i + "]");
       }
     } else if (node instanceof ObjectNode object && !schema.isOpen()) {
@@ -52,28 +44,9 @@ final class UnknownFields {
         if (remove) {
           fields.remove();
         }
-      } else if (field.getValue().isNull() && remove) {
-        if (map) {
-          field.setValue(zero(known));
-        } else {
-          fields.remove();
-        }
       } else {
         visit(known, field.getValue(), at);
       }
     }
-  }
-
-  private JsonNode zero(Schema stated) {
-    var nodes = JsonNodeFactory.instance;
-    var schema = definitions.resolve(stated);
-    return switch (schema.type()) {
-      case STRING -> nodes.textNode("");
-      case INTEGER, NUMBER, INT_OR_STRING -> nodes.numberNode(0);
-      case BOOLEAN -> nodes.booleanNode(false);
-      case QUANTITY -> nodes.textNode("0");
-      case OBJECT -> schema.isOpen() ? nodes.nullNode() : nodes.objectNode();
-      case MAP, ARRAY, ANY, REFERENCE -> nodes.nullNode();
-    };
   }
 }

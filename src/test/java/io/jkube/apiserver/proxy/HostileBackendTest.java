@@ -42,6 +42,7 @@ final class HostileBackendTest {
             assertFalse(("/" + path.rest() + "/").contains("/../"), text);
             assertTrue(path.encoded().chars().allMatch(each -> each > 0x20 && each < 0x7f), text);
           }
-        });
+        },
+        ApiException.class);
   }
 }
