@@ -38,10 +38,10 @@ final class VerbsTest {
   }
 
   @Test
-  void aNullIsNoField() {
+  void aNullIsNoFieldAndAnEmptyValue() {
     var made = server.post(MAPS, "{'metadata':{'name':'a','labels':null},'data':{'k':null}}");
     assertFalse(made.get("metadata").has("labels"));
-    assertEquals(json("{}"), made.get("data"));
+    assertEquals(json("{'k':''}"), made.get("data"));
   }
 
   @Test

@@ -39,7 +39,7 @@ final class ProxyPathTest {
 
   @Test
   void malformedPercentsAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> ProxyPath.of(POD + "/%zz"));
+    assertThrows(ApiException.class, () -> ProxyPath.of(POD + "/%zz"));
   }
 
   @Test

@@ -32,12 +32,26 @@ class SchemaEngineTest {
   }
 
   @Test
-  void pruningTakesAwayWhatIsUnknownAndNull() {
+  void nullsAreNothingInStructsAndTheZeroInListsAndMaps() {
     var pod =
         json(
             """
-            {"metadata": {"name": "a", "namespace": null},
-             "spec": {"foo": 1, "nodeSelector": {"any": "thing"}}}""");
+            {"metadata": {"namespace": null, "labels": {"a": null}, "odd": null},
+             "spec": {"containers": [null]}}""");
+    ENGINE.settleNulls(POD, pod);
+    assertEquals(
+        json(
+            """
+            {"metadata": {"labels": {"a": ""}, "odd": null}, "spec": {"containers": [{}]}}"""),
+        pod);
+  }
+
+  @Test
+  void pruningTakesAwayWhatIsUnknown() {
+    var pod =
+        json(
+            """
+            {"metadata": {"name": "a"}, "spec": {"foo": 1, "nodeSelector": {"any": "thing"}}}""");
     ENGINE.prune(POD, pod);
     assertEquals(
         json(
