@@ -30,6 +30,10 @@ record SliceOwner(GroupVersionKind kind, ObjectNode object, ObjectNode labels) {
     return slice;
   }
 
+  boolean owns(ObjectNode slice) {
+    return ControllerRef.uidOf(slice).equals(object.at("/metadata/uid").asText());
+  }
+
   boolean hasItsLabels(ObjectNode slice) {
     return slice.at("/metadata/labels").equals(labels);
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * How the slices of one service come to hold what they should with as few writes as possible: an
  * endpoint stays in its slice, new ones go first into slices that change anyway, then into one with
- * room, then into new ones.
+ * room, then into ones that nothing needs any more, then into new ones.
  */
 record SlicePlan(List<ObjectNode> creates, List<ObjectNode> updates, List<ObjectNode> deletes) {
   /** Upstream's {@code --max-endpoints-per-slice}. */
@@ -40,9 +40,38 @@ record SlicePlan(List<ObjectNode> creates, List<ObjectNode> updates, List<Object
         (type, byPorts) -> {
           var ofType =
               existing.stream().filter(s -> s.path("addressType").asText().equals(type)).toList();
-          plan.family(owner, type, ofType, byPorts);
+          var family = new SlicePlan();
+          family.family(owner, type, ofType, byPorts);
+          family.reuse(owner);
+          plan.add(family);
         });
     return plan;
+  }
+
+  private void add(SlicePlan family) {
+    creates.addAll(family.creates);
+    updates.addAll(family.updates);
+    deletes.addAll(family.deletes);
+  }
+
+  /** A slice that would go becomes one that would be made: who reads it finds it all the time. */
+  private void reuse(SliceOwner owner) {
+    for (var old = deletes.listIterator(); old.hasNext() && !creates.isEmpty(); ) {
+      var stored = old.next();
+      if (owner.owns(stored)) {
+        updates.add(rewritten(stored, creates.removeLast()));
+        old.remove();
+      }
+    }
+  }
+
+  private static ObjectNode rewritten(ObjectNode stored, ObjectNode wanted) {
+    var next = stored.deepCopy();
+    next.withObject("/metadata").set("labels", wanted.at("/metadata/labels"));
+    for (var field : List.of("endpoints", "ports")) {
+      next.set(field, wanted.get(field));
+    }
+    return next;
   }
 
   private void family(

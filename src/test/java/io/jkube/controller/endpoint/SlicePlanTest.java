@@ -51,12 +51,42 @@ final class SlicePlanTest {
   void theLastEndpointLeavesOneEmptySlice() {
     var stored = plan(List.of(), endpoints(0, 150)).creates();
     var plan = SlicePlan.of(owner, stored, Map.of("IPv4", Map.of()));
-    assertEquals(2, plan.deletes().size());
-    assertEquals(1, plan.creates().size());
-    assertEquals(0, plan.creates().getFirst().path("endpoints").size());
+    assertEquals(1, plan.deletes().size());
+    assertEquals(0, plan.creates().size());
+    assertEquals(0, plan.updates().getFirst().path("endpoints").size());
     assertEquals(
         new SlicePlan(List.of(), List.of(), List.of()),
-        SlicePlan.of(owner, plan.creates(), Map.of("IPv4", Map.of())));
+        SlicePlan.of(owner, plan.updates(), Map.of("IPv4", Map.of())));
+  }
+
+  /** Who waits for it by its name must not find it gone. */
+  @Test
+  void theFirstEndpointComesIntoTheEmptySlice() {
+    var empty = SlicePlan.of(owner, List.of(), Map.of("IPv4", Map.of())).creates();
+    empty.getFirst().withObject("/metadata").put("name", "web-abcde");
+    var plan = plan(empty, endpoints(0, 1));
+    assertEquals(List.of(), plan.creates());
+    assertEquals(List.of(), plan.deletes());
+    var slice = plan.updates().getFirst();
+    assertEquals("web-abcde", slice.at("/metadata/name").asText());
+    assertEquals(PORTS, slice.path("ports"));
+    assertEquals(1, slice.path("endpoints").size());
+  }
+
+  @Test
+  void theSliceOfAnEarlierServiceIsNotTakenOver() {
+    var stranger = SlicePlan.of(owner, List.of(), Map.of("IPv4", Map.of())).creates();
+    stranger.getFirst().withObject("/metadata").withArray("ownerReferences").removeAll();
+    stranger
+        .getFirst()
+        .withObject("/metadata")
+        .withArray("ownerReferences")
+        .addObject()
+        .put("uid", "other")
+        .put("controller", true);
+    var plan = plan(stranger, endpoints(0, 1));
+    assertEquals(1, plan.creates().size());
+    assertEquals(1, plan.deletes().size());
   }
 
   private SlicePlan plan(List<ObjectNode> stored, List<ObjectNode> endpoints) {
