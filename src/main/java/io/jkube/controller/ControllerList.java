@@ -142,7 +142,7 @@ public final class ControllerList implements AutoCloseable, MetricsSource {
 
   @Override
   public void close() {
-    runners.forEach(ControllerRunner::close);
+    ControllerRunner.close(runners);
     informers.close();
   }
 }

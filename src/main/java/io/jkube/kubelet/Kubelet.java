@@ -2,6 +2,7 @@ package io.jkube.kubelet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
+import io.jkube.api.MirrorPods;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.client.ApiClient;
@@ -11,7 +12,6 @@ import io.jkube.client.informer.ObjectHandler;
 import io.jkube.kubelet.container.Containers;
 import io.jkube.kubelet.container.GoDuration;
 import io.jkube.kubelet.container.PodDns;
-import io.jkube.kubelet.container.PodNames;
 import io.jkube.kubelet.container.Sandboxes;
 import io.jkube.kubelet.image.DockerConfigFile;
 import io.jkube.kubelet.image.ImageCollection;
@@ -339,7 +339,7 @@ public final class Kubelet implements AutoCloseable {
       implements ObjectHandler<ObjectNode> {
     @Override
     public void added(ObjectKey key, ObjectNode pod) {
-      if (PodNames.isMirror(pod)) {
+      if (MirrorPods.isMirror(pod)) {
         statics.mirror(pod);
         return;
       }
@@ -349,7 +349,8 @@ public final class Kubelet implements AutoCloseable {
 
     @Override
     public void updated(ObjectKey key, ObjectNode before, ObjectNode after) {
-      if (!uid(before).equals(uid(after))) {
+      if (!uid(before).equals(uid(after))
+          || MirrorPods.isMirror(before) != MirrorPods.isMirror(after)) {
         deleted(key, before);
       }
       added(key, after);
@@ -357,7 +358,7 @@ public final class Kubelet implements AutoCloseable {
 
     @Override
     public void deleted(ObjectKey key, ObjectNode last) {
-      if (PodNames.isMirror(last)) {
+      if (MirrorPods.isMirror(last)) {
         statics.mirrorGone(last);
         return;
       }

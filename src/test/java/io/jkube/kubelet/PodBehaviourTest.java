@@ -3,16 +3,19 @@ package io.jkube.kubelet;
 import static io.jkube.kubelet.TestNode.container;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jkube.api.ApiException;
 import io.jkube.api.Resources;
 import io.jkube.client.Patch;
 import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import io.jkube.kubelet.runtime.fake.FakeRuntime;
+import io.jkube.kubelet.stream.LogOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -202,6 +205,24 @@ final class PodBehaviourTest extends PodBehaviour {
       patch("{'spec':{'activeDeadlineSeconds':" + (10_000 - change) + "}}");
     }
     assertEquals(500, generation(node.await("web", p -> observedGeneration(p) == 500)));
+  }
+
+  /** The uid in a mirror's annotation is no key to what others run. */
+  @Test
+  void aForgedMirrorShowsNobodyElsesContainers() {
+    node.createPod("web", "'containers':[" + sleeper("a") + "]");
+    var uid = node.awaitPhase("web", "Running").at("/metadata/uid").asText();
+    node.create(
+        Resources.PODS,
+        "{'metadata':{'name':'thief','namespace':'default','finalizers':['test.io/hold'],"
+            + "'annotations':{'kubernetes.io/config.mirror':'"
+            + uid
+            + "'}},'spec':{'nodeName':'node-1','containers':["
+            + sleeper("a")
+            + "]}}");
+    var logs = node.kubelet().logs();
+    assertThrows(ApiException.class, () -> logs.open("default", "thief", "a", LogOptions.ALL));
+    assertThrows(ApiException.class, () -> node.kubelet().ports().of("default", "thief"));
   }
 
   private void patch(String patch) {

@@ -1,5 +1,6 @@
 package io.jkube.api.metrics;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
@@ -46,19 +47,29 @@ public final class Histogram {
     if (total == 0) {
       return;
     }
+    var before = labels.isEmpty() ? "" : labels + ",";
     long count = 0;
     for (int i = 0; i < bounds.length; i++) {
       count += counts[i].sum();
-      text.sample(name + "_bucket", labels + ",le=\"" + number(bounds[i]) + "\"", count);
+      text.sample(name + "_bucket", before + "le=\"" + number(bounds[i]) + "\"", count);
     }
     count += counts[bounds.length].sum();
-    text.sample(name + "_bucket", labels + ",le=\"+Inf\"", count);
+    text.sample(name + "_bucket", before + "le=\"+Inf\"", count);
     text.sample(name + "_sum", labels, sum.sum());
     text.sample(name + "_count", labels, count);
   }
 
-  /** As Prometheus' own libraries write it: {@code 10}, not {@code 10.0}. */
-  private static String number(double bound) {
-    return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
+  /** As Prometheus' own libraries write it: {@code 10}, {@code 0.0005}, {@code 1e-05}. */
+  static String number(double bound) {
+    if (bound == Math.rint(bound)) {
+      return Long.toString((long) bound);
+    }
+    var shortest = new BigDecimal(Double.toString(bound)).stripTrailingZeros();
+    int exponent = shortest.precision() - shortest.scale() - 1;
+    if (exponent >= -4) {
+      return shortest.toPlainString();
+    }
+    var digits = shortest.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString();
+    return "%se-%02d".formatted(digits, -exponent);
   }
 }

@@ -4,6 +4,7 @@ import static io.jkube.registry.Tree.text;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
+import io.jkube.api.MirrorPods;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.apiserver.admission.AdmissionRequest.Operation;
@@ -17,7 +18,6 @@ import io.jkube.registry.Tree;
  * Node authorizer cannot tell without looking at the body.
  */
 record NodeRestriction(StoredObjects objects) implements AdmissionPlugin {
-  private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final String LEASES = "kube-node-lease";
 
   @Override
@@ -99,10 +99,10 @@ record NodeRestriction(StoredObjects objects) implements AdmissionPlugin {
 
   private static void mirrorPod(String node, AdmissionRequest request) {
     var pod = request.object();
-    if (!pod.at("/metadata/annotations").has(MIRROR)) {
+    if (!pod.at("/metadata/annotations").has(MirrorPods.ANNOTATION)) {
       throw request.forbidden(
           "pod does not have \"%s\" annotation, node \"%s\" can only create mirror pods"
-              .formatted(MIRROR, node));
+              .formatted(MirrorPods.ANNOTATION, node));
     }
     requireOwn(node, pod, request, "create pods");
     var owners = Tree.objects(pod, "/metadata/ownerReferences");

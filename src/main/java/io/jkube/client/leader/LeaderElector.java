@@ -105,10 +105,11 @@ public final class LeaderElector implements AutoCloseable {
 
   private void lead() throws InterruptedException {
     LOG.info("{} became leader of {}", identity, name);
+    long taken = System.nanoTime();
     try (var begun = work.get()) {
       leading = true;
       tell();
-      renewUntilLost();
+      renewUntilLost(taken);
     } catch (InterruptedException end) {
       throw end;
     } catch (Exception failure) {
@@ -121,8 +122,8 @@ public final class LeaderElector implements AutoCloseable {
   }
 
   /** Until the end, or until the last success is too long ago to be sure that nobody else leads. */
-  private void renewUntilLost() throws InterruptedException {
-    long renewed = System.nanoTime();
+  private void renewUntilLost(long taken) throws InterruptedException {
+    long renewed = taken;
     while (!pause()) {
       long now = System.nanoTime();
       if (take()) {

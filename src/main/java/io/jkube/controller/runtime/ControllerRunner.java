@@ -30,7 +30,7 @@ public final class ControllerRunner implements AutoCloseable {
   private static final Duration SYNC_WAIT = Duration.ofMinutes(1);
 
   /** How long a call that does not heed its interruption may hold up {@link #close}. */
-  private static final Duration LONGEST_END = Duration.ofSeconds(5);
+  private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
   private final String name;
   private final Reconciler reconciler;
@@ -143,20 +143,31 @@ public final class ControllerRunner implements AutoCloseable {
    */
   @Override
   public void close() {
+    close(List.of(this));
+  }
+
+  /** As {@link #close()}, all at once: one that does not end holds up no other. */
+  public static void close(List<ControllerRunner> runners) {
+    runners.forEach(ControllerRunner::interrupt);
+    long deadline = System.nanoTime() + LONGEST_END.toNanos();
+    try {
+      for (var runner : runners) {
+        runner.awaitEnd(deadline);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    runners.forEach(runner -> runner.owned.forEach(runner::close));
+  }
+
+  private void interrupt() {
     closed = true;
     queue.close();
     informers.forEach(Informer::close);
     threads.forEach(Thread::interrupt);
-    try {
-      awaitEnd();
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-    owned.forEach(this::close);
   }
 
-  private void awaitEnd() throws InterruptedException {
-    long deadline = System.nanoTime() + LONGEST_END.toNanos();
+  private void awaitEnd(long deadline) throws InterruptedException {
     for (var thread : threads) {
       if (!thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
         LOG.warn("{}: {} has not ended after {}", name, thread.getName(), LONGEST_END);

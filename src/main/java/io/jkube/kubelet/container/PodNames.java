@@ -2,13 +2,13 @@ package io.jkube.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jkube.api.MirrorPods;
 import io.jkube.kubelet.runtime.ContainerRuntime.PodRef;
 import java.util.Optional;
 
 /** How a pod is called in messages and to the engine. */
 public final class PodNames {
   private static final int MAX_HOSTNAME = 63;
-  private static final String MIRROR = "kubernetes.io/config.mirror";
 
   private PodNames() {}
 
@@ -18,17 +18,22 @@ public final class PodNames {
     return metadata.getName() + "_" + metadata.getNamespace() + "(" + metadata.getUid() + ")";
   }
 
-  /** Whether an object of the API only shows a pod that a node runs of itself. */
-  public static boolean isMirror(JsonNode pod) {
-    return pod.path("metadata").path("annotations").has(MIRROR);
-  }
-
   /** The uid under which the node runs what an object of the API shows. */
   public static String uidOnNode(JsonNode pod) {
     var metadata = pod.path("metadata");
-    return isMirror(pod)
-        ? metadata.path("annotations").path(MIRROR).asText()
+    return MirrorPods.isMirror(pod)
+        ? metadata.path("annotations").path(MirrorPods.ANNOTATION).asText()
         : metadata.path("uid").asText();
+  }
+
+  /**
+   * As whose sandbox and containers the node runs what an object of the API shows. All of it has to
+   * be compared: anybody may write any uid into an annotation.
+   */
+  public static PodRef refOnNode(JsonNode pod) {
+    var metadata = pod.path("metadata");
+    return new PodRef(
+        metadata.path("namespace").asText(), metadata.path("name").asText(), uidOnNode(pod));
   }
 
   public static PodRef ref(Pod pod) {

@@ -118,7 +118,8 @@ public final class PodWorker implements AutoCloseable {
         note(failure);
         life.lookAgainIn(RETRY);
       } catch (RuntimeException | Error bug) {
-        LOG.error("{}: {} was not taken in", thread.getName(), next, bug);
+        var news = next.getClass().getSimpleName(); // a pod's variables are no matter of the log
+        LOG.error("{}: {} was not taken in", thread.getName(), news, bug);
         life.lookAgainIn(RETRY);
       }
     }

@@ -3,6 +3,7 @@ package io.jkube.kubelet.staticpod;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
+import io.jkube.api.MirrorPods;
 import io.jkube.api.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.Locale;
 /** What makes the pod of a file one of its node, and what of it shows in the API. */
 final class StaticPod {
   private static final String HASH = "kubernetes.io/config.hash";
-  private static final String MIRROR = "kubernetes.io/config.mirror";
   private static final String SEEN = "kubernetes.io/config.seen";
   private static final String SOURCE = "kubernetes.io/config.source";
 
@@ -59,7 +59,7 @@ final class StaticPod {
   static ObjectNode mirror(ObjectNode pod, ObjectNode node) {
     var mirror = pod.deepCopy();
     var metadata = mirror.withObject("/metadata");
-    metadata.withObject("/annotations").put(MIRROR, uid(pod));
+    metadata.withObject("/annotations").put(MirrorPods.ANNOTATION, uid(pod));
     metadata.remove("uid");
     metadata.remove("creationTimestamp");
     metadata
@@ -76,7 +76,7 @@ final class StaticPod {
   /** Whether an object of the API shows just this pod, and may go on doing so. */
   static boolean shows(ObjectNode mirror, ObjectNode pod) {
     var metadata = mirror.path("metadata");
-    return metadata.path("annotations").path(MIRROR).asText().equals(uid(pod))
+    return metadata.path("annotations").path(MirrorPods.ANNOTATION).asText().equals(uid(pod))
         && !metadata.hasNonNull("deletionTimestamp");
   }
 

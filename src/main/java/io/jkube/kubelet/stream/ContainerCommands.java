@@ -72,10 +72,10 @@ public final class ContainerCommands {
   }
 
   private String running(ObjectNode pod, String container) {
-    var uid = PodNames.uidOnNode(pod);
+    var ref = PodNames.refOnNode(pod);
     try {
       return runtime.containers().stream()
-          .filter(found -> found.pod().uid().equals(uid) && found.name().equals(container))
+          .filter(found -> found.pod().equals(ref) && found.name().equals(container))
           .filter(found -> found.state() == State.RUNNING)
           .findFirst()
           .map(ContainerSummary::id)

@@ -12,6 +12,7 @@ import io.jkube.kubelet.runtime.ContainerRuntime;
 import io.jkube.kubelet.runtime.ContainerRuntime.Container.State;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
 import io.jkube.kubelet.runtime.ContainerRuntime.LogRequest;
+import io.jkube.kubelet.runtime.ContainerRuntime.PodRef;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import java.io.InputStream;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public final class ContainerLogs {
    */
   public InputStream open(String namespace, String pod, String container, LogOptions options) {
     var found = client.get(Resources.PODS, new ObjectKey(namespace, pod));
-    var instances = instances(PodNames.uidOnNode(found), container);
+    var instances = instances(PodNames.refOnNode(found), container);
     var instance =
         options.previous()
             ? previous(instances, container, pod)
@@ -55,9 +56,9 @@ public final class ContainerLogs {
     }
   }
 
-  private List<ContainerSummary> instances(String podUid, String container) {
+  private List<ContainerSummary> instances(PodRef pod, String container) {
     return runtime.containers().stream()
-        .filter(found -> found.pod().uid().equals(podUid) && found.name().equals(container))
+        .filter(found -> found.pod().equals(pod) && found.name().equals(container))
         .filter(found -> found.state() != State.CREATED)
         .sorted(Comparator.comparingInt(ContainerSummary::attempt).reversed())
         .toList();

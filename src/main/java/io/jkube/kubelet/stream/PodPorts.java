@@ -8,6 +8,7 @@ import io.jkube.api.stream.Link;
 import io.jkube.client.ApiClient;
 import io.jkube.kubelet.container.PodNames;
 import io.jkube.kubelet.runtime.ContainerRuntime;
+import io.jkube.kubelet.runtime.ContainerRuntime.PodRef;
 import io.jkube.kubelet.runtime.ContainerRuntime.Sandbox;
 import io.jkube.kubelet.runtime.RuntimeFailure;
 import java.io.IOException;
@@ -39,8 +40,8 @@ public final class PodPorts {
    * @throws ApiException when the pod does not run, in upstream's words
    */
   public Dial of(String namespace, String pod) {
-    var uid = PodNames.uidOnNode(client.get(Resources.PODS, new ObjectKey(namespace, pod)));
-    var sandbox = sandbox(uid, namespace, pod);
+    var ref = PodNames.refOnNode(client.get(Resources.PODS, new ObjectKey(namespace, pod)));
+    var sandbox = sandbox(ref);
     return port -> {
       try {
         return new Connecting(runtime, sandbox, port).connect();
@@ -50,7 +51,7 @@ public final class PodPorts {
                 .formatted(
                     port,
                     pod + "_" + namespace,
-                    uid,
+                    ref.uid(),
                     Connecting.address(sandbox),
                     port,
                     refused.getMessage().toLowerCase(Locale.ROOT)),
@@ -59,16 +60,16 @@ public final class PodPorts {
     };
   }
 
-  private Sandbox sandbox(String uid, String namespace, String pod) {
+  private Sandbox sandbox(PodRef pod) {
     try {
       return runtime.sandboxes().stream()
-          .filter(found -> found.pod().uid().equals(uid) && found.running())
+          .filter(found -> found.pod().equals(pod) && found.running())
           .findFirst()
           .orElseThrow(
               () ->
                   new ApiException(
                       StatusReason.INTERNAL_ERROR,
-                      "pod not found (\"" + pod + "_" + namespace + "\")"));
+                      "pod not found (\"" + pod.name() + "_" + pod.namespace() + "\")"));
     } catch (RuntimeFailure failure) {
       throw new ApiException(StatusReason.INTERNAL_ERROR, failure.getMessage());
     }

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Relay implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final int BUFFER_BYTES = 256 * 1024;
+  private static final int MOST_SPARE_BUFFERS = 16;
 
   private record Pair(SocketChannel client, SocketChannel server) {}
 
@@ -96,6 +97,13 @@ final class Relay implements AutoCloseable {
     }
   }
 
+  /** A few are kept for the next; the collector takes the rest. */
+  private void giveBack(ByteBuffer buffer) {
+    if (buffers.size() < MOST_SPARE_BUFFERS) {
+      buffers.push(buffer.clear());
+    }
+  }
+
   private static void close(java.io.Closeable channel) {
     try {
       channel.close();
@@ -135,20 +143,29 @@ final class Relay implements AutoCloseable {
         }
       } catch (IOException | CancelledKeyException broken) {
         endBoth();
+      } catch (RuntimeException | OutOfMemoryError bug) { // the others go on
+        LOG.error("a connection to a load balancer or node port ends", bug);
+        endBoth();
       }
     }
 
     /** Hands over what is there; what the other does not take now keeps this from being read. */
     private void pass() throws IOException {
       var buffer = buffers.isEmpty() ? ByteBuffer.allocateDirect(BUFFER_BYTES) : buffers.pop();
-      int count = channel.read(buffer);
-      other.channel.write(buffer.flip());
+      int count;
+      try {
+        count = channel.read(buffer);
+        other.channel.write(buffer.flip());
+      } catch (IOException broken) {
+        giveBack(buffer);
+        throw broken;
+      }
       if (buffer.hasRemaining()) {
         other.left = buffer;
         other.key.interestOpsOr(SelectionKey.OP_WRITE);
         key.interestOpsAnd(~SelectionKey.OP_READ);
       } else {
-        buffers.push(buffer.clear());
+        giveBack(buffer);
       }
       if (count < 0) {
         end();
@@ -158,7 +175,7 @@ final class Relay implements AutoCloseable {
     private void writeLeft() throws IOException {
       channel.write(left);
       if (!left.hasRemaining()) {
-        buffers.push(left.clear());
+        giveBack(left);
         left = null;
         key.interestOpsAnd(~SelectionKey.OP_WRITE);
         other.key.interestOpsOr(SelectionKey.OP_READ);
@@ -177,8 +194,16 @@ final class Relay implements AutoCloseable {
     }
 
     private void endBoth() {
+      drop();
+      other.drop();
+    }
+
+    private void drop() {
+      if (left != null) {
+        giveBack(left);
+        left = null;
+      }
       close(channel);
-      close(other.channel);
     }
   }
 }

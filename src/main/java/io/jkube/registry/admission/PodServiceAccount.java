@@ -6,6 +6,7 @@ import static io.jkube.registry.Tree.text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
+import io.jkube.api.MirrorPods;
 import io.jkube.api.ObjectKey;
 import io.jkube.api.Resources;
 import io.jkube.api.StatusReason;
@@ -35,8 +36,7 @@ public final class PodServiceAccount {
    * @throws ApiException Forbidden when there is no such service account
    */
   public static void admit(ObjectNode pod, StoredObjects others) {
-    if (pod.at("/metadata/annotations").has("kubernetes.io/config.mirror")
-        || !(pod.at("/spec") instanceof ObjectNode spec)) {
+    if (MirrorPods.isMirror(pod) || !(pod.at("/spec") instanceof ObjectNode spec)) {
       return;
     }
     Tree.putIfEmpty(spec, "serviceAccountName", "default");

@@ -6,6 +6,7 @@ import static io.jkube.registry.Tree.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.MirrorPods;
 import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
 
@@ -18,8 +19,6 @@ public final class EphemeralContainers {
 
   private static final String FIELD = "ephemeralContainers";
   private static final String PATH = "spec." + FIELD;
-
-  private static final String MIRROR = "kubernetes.io/config.mirror";
 
   private EphemeralContainers() {}
 
@@ -52,7 +51,7 @@ public final class EphemeralContainers {
   }
 
   public static void validateUpdate(ObjectNode updated, ObjectNode current, Violations violations) {
-    if (!Tree.isEmpty(current.at("/metadata/annotations").path(MIRROR))) {
+    if (!Tree.isEmpty(current.at("/metadata/annotations").path(MirrorPods.ANNOTATION))) {
       violations.forbidden("", "static pods do not support ephemeral containers");
       return;
     }

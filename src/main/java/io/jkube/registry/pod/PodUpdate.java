@@ -5,6 +5,7 @@ import static io.jkube.registry.Tree.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.MirrorPods;
 import io.jkube.registry.Tree;
 import io.jkube.registry.Violations;
 import java.util.ArrayList;
@@ -29,11 +30,25 @@ public final class PodUpdate {
     this.violations = violations;
   }
 
-  /** Compares the specs of two pods. */
+  /** Compares two pods. */
   public static void validate(ObjectNode updated, ObjectNode current, Violations violations) {
+    mirror(updated, current, violations);
     if (updated.get("spec") instanceof ObjectNode after
         && current.get("spec") instanceof ObjectNode before) {
       new PodUpdate(after, before, violations).run();
+    }
+  }
+
+  /** Whether a pod is a node's own is said when it is made, and never again. */
+  private static void mirror(ObjectNode updated, ObjectNode current, Violations violations) {
+    var after = updated.path("metadata").path("annotations").path(MirrorPods.ANNOTATION);
+    var before = current.path("metadata").path("annotations").path(MirrorPods.ANNOTATION);
+    if (!after.equals(before)) {
+      violations.forbidden(
+          "metadata.annotations[" + MirrorPods.ANNOTATION + "]",
+          before.isMissingNode()
+              ? "may not add mirror pod annotation"
+              : "may not remove or update mirror pod annotation");
     }
   }
 

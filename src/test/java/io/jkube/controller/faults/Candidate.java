@@ -12,10 +12,12 @@ final class Candidate implements AutoCloseable {
   static final LeaderTiming TIMING =
       new LeaderTiming(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofMillis(20));
 
+  private final String identity;
   private final LeaderElector elector;
   private volatile boolean dead;
 
   Candidate(TestCluster cluster, String identity, Faults faults) {
+    this.identity = identity;
     this.elector =
         new LeaderElector(
                 ControllerProcess.client(cluster, ControllerList.READER, faults, () -> this.dead),
@@ -26,6 +28,10 @@ final class Candidate implements AutoCloseable {
                 false,
                 () -> ControllerProcess.controllers(cluster, faults, () -> this.dead))
             .start();
+  }
+
+  String identity() {
+    return identity;
   }
 
   boolean isLeading() {

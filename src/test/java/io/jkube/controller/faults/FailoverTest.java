@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(120)
 final class FailoverTest {
+  private static final ObjectKey LEASE = new ObjectKey("kube-system", "kube-controller-manager");
   private static final int KILLS = 3;
   private static final int REPLICAS = 6;
   private static final int COMPLETIONS = 12;
@@ -63,11 +64,17 @@ final class FailoverTest {
           candidates.add(new Candidate(cluster, "c" + kill, none));
           Await.until(
               () -> {
-                scenario.pass(Duration.ofSeconds(1));
+                if (!isHeld(cluster, candidates)) {
+                  scenario.pass(Duration.ofSeconds(1));
+                }
                 return isLed(candidates);
               });
         }
-        Await.until(() -> isDone(cluster));
+        Await.until(
+            () -> {
+              scenario.pass(Duration.ofMillis(10)); // what failed is tried again by that clock
+              return isDone(cluster);
+            });
       } finally {
         for (var candidate : candidates) {
           candidate.close();
@@ -78,6 +85,12 @@ final class FailoverTest {
           counts(),
           "seed " + seed);
     }
+  }
+
+  /** Whether the lease is that of one who lives; it may still be at making its controllers. */
+  private static boolean isHeld(TestCluster cluster, List<Candidate> candidates) {
+    var holder = cluster.client.get(Resources.LEASES, LEASE).at("/spec/holderIdentity").asText();
+    return candidates.stream().anyMatch(each -> each.identity().equals(holder));
   }
 
   private static boolean isLed(List<Candidate> candidates) {

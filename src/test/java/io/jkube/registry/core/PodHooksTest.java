@@ -296,4 +296,20 @@ class PodHooksTest {
     assertEquals("true", fields.get("spec.hostNetwork"));
     assertEquals("", fields.get("status.podIP"));
   }
+
+  @Test
+  void whatANodeRunsOfItselfIsSaidOnce() {
+    var plain = yaml("{metadata: {}, spec: {containers: [{name: a, image: b}]}}");
+    var mirror =
+        yaml(
+            "{metadata: {annotations: {kubernetes.io/config.mirror: u}},"
+                + " spec: {containers: [{name: a, image: b}]}}");
+    var path = "metadata.annotations[kubernetes.io/config.mirror]: Forbidden: ";
+    assertEquals(
+        List.of(path + "may not add mirror pod annotation"),
+        found(violations -> pods.validateUpdate(mirror, plain, violations)));
+    assertEquals(
+        List.of(path + "may not remove or update mirror pod annotation"),
+        found(violations -> pods.validateUpdate(plain, mirror, violations)));
+  }
 }
