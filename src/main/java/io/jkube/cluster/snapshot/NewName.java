@@ -141,9 +141,10 @@ final class NewName {
 
   /** Where a folder of the old cluster is in the new one; empty for any other path. */
   private Optional<Path> moved(String path) {
-    var old = Path.of(path);
-    return old.startsWith(from.folder()) && !old.equals(from.folder())
-        ? Optional.of(to.path().resolve(from.folder().relativize(old)))
+    var old = Path.of(path).normalize();
+    var folder = from.folder().normalize();
+    return old.startsWith(folder) && !old.equals(folder)
+        ? Optional.of(to.path().resolve(folder.relativize(old)))
         : Optional.empty();
   }
 

@@ -144,15 +144,19 @@ public final class Restoration {
       }
     }
 
-    /** Volumes that lay in the old cluster's folder begin empty in the new one's. */
+    /**
+     * Volumes that lay in the old cluster's folder begin empty in the new one's. A path that leaves
+     * the folder of volumes on its way names no such volume: nothing is made outside.
+     */
     private void makeVolume(Versioned entry) throws IOException {
       if (!entry.key().startsWith(VOLUMES)) {
         return;
       }
-      var path = Path.of(Json.parse(entry.value()).at("/spec/local/path").asText());
-      if (path.startsWith(target.volumes())) {
+      var path = Path.of(Json.parse(entry.value()).at("/spec/local/path").asText()).normalize();
+      var volumes = target.volumes().normalize();
+      if (path.startsWith(volumes) && !path.equals(volumes)) {
         PrivateFiles.createFolder(draft.volumes());
-        var folder = draft.path().resolve(target.path().relativize(path));
+        var folder = draft.volumes().resolve(volumes.relativize(path));
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, OPEN);
       }

@@ -100,20 +100,21 @@ public final class SnapshotFile {
               version,
               revision,
               page.entries().size() + page.remaining());
-      var writer = new SnapshotWriter(out, header);
-      for (var name : filesOf(folder)) {
-        writer.file(name, Files.readAllBytes(folder.path().resolve(name)));
-      }
-      while (true) {
-        for (var entry : page.entries()) {
-          writer.entry(entry);
+      try (var writer = new SnapshotWriter(out, header)) {
+        for (var name : filesOf(folder)) {
+          writer.file(name, Files.readAllBytes(folder.path().resolve(name)));
         }
-        if (page.remaining() == 0) {
-          break;
+        while (true) {
+          for (var entry : page.entries()) {
+            writer.entry(entry);
+          }
+          if (page.remaining() == 0) {
+            break;
+          }
+          page = store.list(StorageKeys.ROOT, page.entries().getLast().key(), PAGE, revision);
         }
-        page = store.list(StorageKeys.ROOT, page.entries().getLast().key(), PAGE, revision);
+        writer.finish();
       }
-      writer.finish();
     }
 
     /** Keys, range of services, how the server was started; as far as they are there. */

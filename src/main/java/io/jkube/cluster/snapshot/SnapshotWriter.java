@@ -10,18 +10,21 @@ import java.security.DigestOutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes the records of a snapshot, in the order of {@link SnapshotFormat}. */
-final class SnapshotWriter {
+/**
+ * Writes the records of a snapshot, in the order of {@link SnapshotFormat}. Closing it gives back
+ * what compressing took outside of the heap; only {@link #finish} ends the file.
+ */
+final class SnapshotWriter implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final OutputStream file;
   private final DigestOutputStream digested;
-  private final GZIPOutputStream packed;
+  private final Fast packed;
   private final DataOutputStream records;
   private long entries;
 
   /**
-   * @param file buffered; stays the caller's to close
+   * @param file needs no buffer of its own; stays the caller's to close
    */
   SnapshotWriter(OutputStream file, SnapshotHeader header) throws IOException {
     this.file = file;
@@ -57,6 +60,11 @@ final class SnapshotWriter {
     file.write(digested.getMessageDigest().digest());
   }
 
+  @Override
+  public void close() {
+    packed.release();
+  }
+
   private void text(String text) throws IOException {
     bytes(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -71,6 +79,10 @@ final class SnapshotWriter {
     Fast(OutputStream out) throws IOException {
       super(out, BUFFER_BYTES);
       def.setLevel(Deflater.BEST_SPEED);
+    }
+
+    void release() {
+      def.end();
     }
   }
 }

@@ -12,6 +12,7 @@
  * <p>Under another name, {@link io.jkube.cluster.snapshot.NewName} gives nodes, pods and volumes
  * that carried the old cluster's name or folder those of the new one.
  *
- * <p>Nothing here has threads or state of its own.
+ * <p>Nothing here has state of its own. What is restored into an etcd is written by threads that
+ * end with the restoration; all else is done by the caller's.
  */
 package io.jkube.cluster.snapshot;

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,6 +233,60 @@ final class SnapshotTest {
       assertEquals(
           "/data", object(store, "persistentvolumes/other").at("/spec/hostPath/path").asText());
     }
+  }
+
+  @Test
+  void noFolderIsMadeOutsideOfTheFolderOfVolumes() throws Exception {
+    var fresh = folder("new");
+    try (var store = EmbeddedStore.open(old.state(), CLOCK)) {
+      volume(store, "up", old.volumes() + "/../../up");
+      volume(store, "beside", old.volumes() + "/../beside");
+      volume(store, "itself", old.volumes() + "/v/..");
+      volume(store, "named", fresh.volumes() + "/../../named");
+      volume(store, "within", old.volumes() + "/v/../within");
+      save(store);
+    }
+    restore(fresh);
+    for (var outside : List.of(home.resolve("up"), home.resolve("named"))) {
+      assertFalse(Files.exists(outside), outside.toString());
+    }
+    assertFalse(Files.exists(fresh.path().resolve("beside")));
+    assertEquals(
+        "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh.volumes())));
+    try (var volumes = Files.list(fresh.volumes())) {
+      assertEquals(List.of(fresh.volumes().resolve("within")), volumes.toList());
+    }
+    try (var store = EmbeddedStore.open(fresh.state(), CLOCK)) {
+      assertEquals(
+          old.volumes() + "/../../up",
+          object(store, "persistentvolumes/up").at("/spec/local/path").asText(),
+          "a path that leaves the old cluster's folder is none of its own");
+    }
+  }
+
+  @Test
+  void aHomeMayBeNamedTheLongWay() throws Exception {
+    var home = Files.createDirectories(this.home.resolve("x")).resolve("..");
+    var longWay = Map.of("JKUBE_HOME", home.toString());
+    old = ClusterFolder.of("old", longWay);
+    try (var store = EmbeddedStore.open(old.state(), CLOCK)) {
+      volume(store, "v", old.volumes().resolve("v").toString());
+      save(store);
+    }
+    var fresh = ClusterFolder.of("new", longWay);
+    restore(fresh);
+    var volume = fresh.volumes().resolve("v");
+    assertTrue(Files.isDirectory(volume));
+    try (var store = EmbeddedStore.open(fresh.state(), CLOCK)) {
+      assertEquals(
+          volume.toString(),
+          object(store, "persistentvolumes/v").at("/spec/local/path").asText(),
+          "as the provisioner names it");
+    }
+  }
+
+  private static void volume(Store store, String name, String path) {
+    put(store, "persistentvolumes/" + name, "{'spec':{'local':{'path':'" + path + "'}}}");
   }
 
   @Test
