@@ -8,13 +8,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Addresses of Services that the cluster itself gives out. As this machine reaches them too, no two
- * clusters on it have the same: a new one takes the first of {@code 10.96.0.0/16} to {@code
- * 10.111.0.0/16} that is free, and keeps it.
+ * Addresses of Services that the cluster itself gives out. As this machine reaches them too, a new
+ * cluster takes the first of {@code 10.96.0.0/16} to {@code 10.111.0.0/16} that no other on it has,
+ * and keeps it. Two have the same where it was asked for, or one was restored beside the other:
+ * pods reach their own cluster's services then, this machine those of the one that was there first.
  *
  * @param range {@code 10.96.0.0/16}
  */
@@ -86,10 +90,14 @@ record ServiceNetwork(String range) {
     }
     var chosen =
         new ServiceNetwork(
-            asked.isEmpty() ? free(routed ? NftProxy.serviceRanges() : List.of()) : asked);
+            asked.isEmpty() ? free(routed ? taken(folder.name()) : List.of()) : asked);
     PrivateFiles.createFolder(file.getParent());
     PrivateFiles.write(file, chosen.range.getBytes(StandardCharsets.UTF_8));
     return chosen;
+  }
+
+  private static List<String> taken(String cluster) throws InterruptedException {
+    return NftProxy.serviceRangesBeside(cluster).values().stream().flatMap(Set::stream).toList();
   }
 
   private static ServiceNetwork had(String range, String asked) throws StartupFailure {
@@ -102,6 +110,23 @@ record ServiceNetwork(String range) {
           null);
     }
     return new ServiceNetwork(range);
+  }
+
+  /**
+   * The first cluster that gives out addresses of this range, too.
+   *
+   * @param others ranges of the clusters beside this one, by their names
+   */
+  Optional<String> sharedWith(Map<String, Set<String>> others) {
+    var own = AddressRange.parse(range).orElseThrow();
+    return others.entrySet().stream()
+        .filter(other -> other.getValue().stream().anyMatch(each -> overlap(own, each)))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private static boolean overlap(AddressRange own, String other) {
+    return AddressRange.parse(other).filter(own::overlaps).isPresent();
   }
 
   /**

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +22,16 @@ final class ServiceNetworkTest {
     assertEquals("10.96.0.0/16", ServiceNetwork.free(List.of()));
     assertEquals("10.98.0.0/16", ServiceNetwork.free(List.of("10.96.0.0/16", "10.97.7.0/24")));
     assertEquals("10.96.0.0/16", ServiceNetwork.free(List.of("10.96.0.0/12")));
+  }
+
+  @Test
+  void whoHasTheSameIsNamed() {
+    var network = new ServiceNetwork("10.97.0.0/16");
+    assertEquals(Optional.empty(), network.sharedWith(Map.of("far", Set.of("10.96.0.0/16"))));
+    assertEquals(
+        Optional.of("near"),
+        network.sharedWith(
+            Map.of("far", Set.of("10.96.0.0/16"), "near", Set.of("10.98.0.0/16", "10.97.7.0/24"))));
   }
 
   @Test

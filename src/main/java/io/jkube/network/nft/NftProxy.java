@@ -5,15 +5,22 @@ import io.jkube.network.proxy.ServiceTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Keeps a cluster's table in the kernel as the services are. For one thread. */
 public final class NftProxy implements TableConsumer {
-  /** As {@link ServiceRules} has them. */
+  private static final String PREFIX = "jkube-";
+
+  private static final Pattern TABLE = Pattern.compile("table ip (\\S+) \\{");
+
+  /** As {@link ServiceRules} has them, and as the first versions of jkube had them. */
   private static final Pattern RANGE =
-      Pattern.compile("ip daddr (\\d+\\.\\d+\\.\\d+\\.\\d+/\\d+) goto refusal");
+      Pattern.compile("ip daddr (\\d+\\.\\d+\\.\\d+\\.\\d+/\\d+) (?:goto refusal|reject)");
 
   private static final Path INTERFACES = Path.of("/sys/class/net");
 
@@ -62,20 +69,41 @@ public final class NftProxy implements TableConsumer {
     return new NftProxy(table, BridgePorts.of(admin, bridge), new StaleFlows(admin));
   }
 
-  /** The ranges of services whose rules stand on this machine; none where only root may look. */
-  public static List<String> serviceRanges() throws InterruptedException {
+  /**
+   * The ranges of services whose rules stand on this machine, by the cluster that they are of; none
+   * where only root may look.
+   *
+   * @param cluster whose own are left out
+   */
+  public static Map<String, Set<String>> serviceRangesBeside(String cluster)
+      throws InterruptedException {
     if (obstacle().isPresent() || !isRoot()) {
-      return List.of();
+      return Map.of();
     }
     try {
-      return serviceRanges(Nft.of(NetworkAdmin.ROOT).orElseThrow().tables());
+      var ranges = serviceRanges(Nft.of(NetworkAdmin.ROOT).orElseThrow().tables());
+      ranges.remove(cluster);
+      return ranges;
     } catch (IOException unreadable) {
-      return List.of();
+      return Map.of();
     }
   }
 
-  static List<String> serviceRanges(String tables) {
-    return RANGE.matcher(tables).results().map(found -> found.group(1)).distinct().toList();
+  static Map<String, Set<String>> serviceRanges(String tables) {
+    var ranges = new TreeMap<String, Set<String>>();
+    var table = "";
+    for (var line : tables.lines().map(String::strip).toList()) {
+      var begin = TABLE.matcher(line);
+      var range = RANGE.matcher(line);
+      if (begin.matches()) {
+        table = begin.group(1);
+      } else if (table.startsWith(PREFIX) && range.lookingAt()) {
+        ranges
+            .computeIfAbsent(table.substring(PREFIX.length()), first -> new TreeSet<>())
+            .add(range.group(1));
+      }
+    }
+    return ranges;
   }
 
   /** Removes what a cluster has in the kernel; nothing where it cannot have had anything. */
@@ -94,6 +122,6 @@ public final class NftProxy implements TableConsumer {
   }
 
   private static String tableOf(String cluster) {
-    return "jkube-" + cluster;
+    return PREFIX + cluster;
   }
 }

@@ -10,6 +10,8 @@ import io.jkube.network.proxy.Protocol;
 import io.jkube.network.proxy.ServicePort;
 import io.jkube.network.proxy.ServiceTable;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,7 +49,32 @@ final class ScriptTest {
     var listed =
         "table ip jkube-x {\n\tchain refuse {\n\t\tip daddr 10.97.0.0/16 goto refusal"
             + " port-unreachable\n\t}\n}\ntable ip nat {\n\tip saddr 172.17.0.0/16 accept\n}";
-    assertEquals(List.of("10.97.0.0/16"), NftProxy.serviceRanges(listed));
+    assertEquals(Map.of("x", Set.of("10.97.0.0/16")), NftProxy.serviceRanges(listed));
+  }
+
+  @Test
+  void tablesOfAnOlderJkubeAreReadAndThoseOfOthersAreNot() {
+    var listed =
+        """
+        table ip filter {
+        \tchain FORWARD {
+        \t\tip daddr 10.0.0.0/8 reject
+        \t}
+        }
+        table ip jkube-old {
+        \tchain refuse {
+        \t\tip daddr 10.96.0.0/16 reject with icmp port-unreachable
+        \t}
+        }
+        table ip jkube-new {
+        \tchain refuse {
+        \t\tip daddr 10.97.0.0/16 goto refusal
+        \t}
+        }
+        """;
+    assertEquals(
+        Map.of("old", Set.of("10.96.0.0/16"), "new", Set.of("10.97.0.0/16")),
+        NftProxy.serviceRanges(listed));
   }
 
   @Test
@@ -70,9 +97,10 @@ final class ScriptTest {
   @Test
   void everyRangeOfATableIsFoundOnce() {
     var listed =
-        "chain ranges {\n\tip daddr 10.200.0.0/24 goto refusal\n\tip daddr 10.96.0.0/16 goto refusal\n}\n"
+        "table ip jkube-x {\nchain ranges {\n\tip daddr 10.200.0.0/24 goto refusal\n\tip daddr 10.96.0.0/16 goto refusal\n}\n"
             + "chain refuse {\n\tip daddr 10.96.0.0/16 goto refusal\n\tjump ranges\n}";
-    assertEquals(List.of("10.200.0.0/24", "10.96.0.0/16"), NftProxy.serviceRanges(listed));
+    assertEquals(
+        Map.of("x", Set.of("10.200.0.0/24", "10.96.0.0/16")), NftProxy.serviceRanges(listed));
   }
 
   @Test
