@@ -1,10 +1,10 @@
 package io.jkube.cluster;
 
 import io.jkube.api.metrics.MetricsSource;
+import io.jkube.api.metrics.TextFormat;
 import io.jkube.client.ApiClient;
 import io.jkube.client.leader.LeaderElector;
 import io.jkube.client.leader.LeaderTiming;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Who does what only one may do: this process, which has the store to itself. */
@@ -19,14 +19,8 @@ final class Elections {
    */
   static <W extends AutoCloseable & MetricsSource> AutoCloseable start(
       Parts parts, ApiClient client, String lease, Supplier<W> work) {
-    var begun = new AtomicReference<W>();
-    parts.chain.publish(
-        text -> {
-          var now = begun.get();
-          if (now != null) {
-            now.writeTo(text);
-          }
-        });
+    var underWay = new UnderWay();
+    parts.chain.publish(underWay);
     return new LeaderElector(
             client,
             lease,
@@ -34,11 +28,29 @@ final class Elections {
             parts.clock,
             LeaderTiming.ALONE,
             true,
-            () -> {
-              var next = work.get();
-              begun.set(next);
-              return next;
-            })
+            () -> underWay.begin(work.get()))
         .start();
+  }
+
+  /** What the work of now counts; nothing before it has begun and once it is closed. */
+  static final class UnderWay implements MetricsSource {
+    private volatile MetricsSource counts;
+
+    /** Closing what it answers ends the work. */
+    <W extends AutoCloseable & MetricsSource> AutoCloseable begin(W work) {
+      counts = work;
+      return () -> {
+        counts = null;
+        work.close();
+      };
+    }
+
+    @Override
+    public void writeTo(TextFormat text) {
+      var now = counts;
+      if (now != null) {
+        now.writeTo(text);
+      }
+    }
   }
 }
