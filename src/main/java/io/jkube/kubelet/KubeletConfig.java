@@ -87,40 +87,12 @@ public record KubeletConfig(
 
   /** This, with a DNS for pods. */
   public KubeletConfig withDns(List<String> servers, String domain) {
-    return new KubeletConfig(
-        nodeName,
-        nodeAddress,
-        dataFolder,
-        version,
-        port,
-        labels,
-        maxPods,
-        servers,
-        domain,
-        layVolumes,
-        care,
-        relistPeriod,
-        sysctls,
-        staticPods);
+    return with(servers, domain, layVolumes, care, relistPeriod, sysctls, staticPods);
   }
 
   /** This, with other care of the machine. */
   public KubeletConfig withCare(NodeCare other) {
-    return new KubeletConfig(
-        nodeName,
-        nodeAddress,
-        dataFolder,
-        version,
-        port,
-        labels,
-        maxPods,
-        dnsServers,
-        clusterDomain,
-        layVolumes,
-        other,
-        relistPeriod,
-        sysctls,
-        staticPods);
+    return with(dnsServers, clusterDomain, layVolumes, other, relistPeriod, sysctls, staticPods);
   }
 
   /**
@@ -128,34 +100,28 @@ public record KubeletConfig(
    * event that listing it often would make up for.
    */
   public KubeletConfig inNameOnly() {
-    return new KubeletConfig(
-        nodeName,
-        nodeAddress,
-        dataFolder,
-        version,
-        port,
-        labels,
-        maxPods,
-        dnsServers,
-        clusterDomain,
-        false,
-        care,
-        RELIST_PERIOD_IN_NAME,
-        sysctls,
-        staticPods);
+    return with(dnsServers, clusterDomain, false, care, RELIST_PERIOD_IN_NAME, sysctls, staticPods);
   }
 
   /** This, with kernel parameters that pods may set beyond the safe ones. */
   public KubeletConfig withSysctls(Sysctls allowed) {
-    return with(allowed, staticPods);
+    return with(dnsServers, clusterDomain, layVolumes, care, relistPeriod, allowed, staticPods);
   }
 
   /** This, with pods of its own. */
   public KubeletConfig withStaticPods(StaticPodSource source) {
-    return with(sysctls, Optional.of(source));
+    var pods = Optional.of(source);
+    return with(dnsServers, clusterDomain, layVolumes, care, relistPeriod, sysctls, pods);
   }
 
-  private KubeletConfig with(Sysctls allowed, Optional<StaticPodSource> source) {
+  private KubeletConfig with(
+      List<String> dnsServers,
+      String clusterDomain,
+      boolean layVolumes,
+      NodeCare care,
+      Duration relistPeriod,
+      Sysctls sysctls,
+      Optional<StaticPodSource> staticPods) {
     return new KubeletConfig(
         nodeName,
         nodeAddress,
@@ -169,7 +135,7 @@ public record KubeletConfig(
         layVolumes,
         care,
         relistPeriod,
-        allowed,
-        source);
+        sysctls,
+        staticPods);
   }
 }
