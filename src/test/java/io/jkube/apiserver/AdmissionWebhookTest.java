@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.apiserver.request.Body;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the conformance entries of "AdmissionWebhook" demand, and the rules around them. */
 @Timeout(30)
@@ -210,6 +213,29 @@ final class AdmissionWebhookTest {
         metrics.contains(
             "apiserver_admission_webhook_rejection_count{name=\"allow.hooks.example.com\",type=\"validating\",operation=\"CREATE\",error_type=\"calling_webhook_error\",rejection_code=\"500\"} 1"),
         metrics);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/answer", "/patch"})
+  void anAnswerWithANumberThatNoFloatHoldsIsAFailedCall(String path) throws Exception {
+    webhook.on(
+        "/answer",
+        request -> {
+          var response = allow();
+          response.putRawValue("huge", new RawValue("1e400"));
+          return response;
+        });
+    webhook.on("/patch", request -> patch("[{'op':'add','path':'/data','value':1e400}]"));
+    configuration("mutating", "m", hook(path));
+    var refused = failure(() -> map("a", ""));
+    assertEquals(500, refused.code());
+    assertTrue(refused.getMessage().contains("failed calling webhook"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("cannot unmarshal number"), refused.getMessage());
+    server.delete(HOOKS + "mutatingwebhookconfigurations/m");
+    configuration("mutating", "m", hook(path, "'*'", "'configmaps'", ",'failurePolicy':'Ignore'"));
+    map("a", "");
+    var metrics = new String(((Reply.Text) server.ask("GET", "/metrics", "", Body.NONE)).bytes());
+    assertTrue(metrics.contains("apiserver_admission_webhook_fail_open_count{name="), metrics);
   }
 
   @Test

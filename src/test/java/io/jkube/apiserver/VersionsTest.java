@@ -63,6 +63,20 @@ final class VersionsTest {
   }
 
   @Test
+  void anAnnotationThatCannotBeReadSaysNothing() {
+    for (var metrics : List.of("[", "[1e400]")) {
+      var made =
+          server.post(
+              V1 + "?dryRun=All",
+              ("{'metadata':{'name':'h','annotations':{'autoscaling.alpha.kubernetes.io/metrics':'"
+                      + metrics
+                      + "'}},")
+                  + "'spec':{'maxReplicas':3,'scaleTargetRef':{'kind':'Deployment','name':'web'}}}");
+      assertEquals(3, made.at("/spec/maxReplicas").asInt());
+    }
+  }
+
+  @Test
   void patchesAreOfTheVersionTheyAreSentTo() {
     autoscaler();
     var patched =

@@ -3,6 +3,7 @@ package io.jkube.apiserver.fields;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import java.util.Comparator;
 import java.util.TreeMap;
@@ -165,7 +166,7 @@ final class PathElement {
         return Json.MAPPER.readTree(text);
       }
       throw new IllegalArgumentException("nothing where JSON is needed");
-    } catch (JsonProcessingException malformed) {
+    } catch (JsonProcessingException | ApiException malformed) {
       throw new IllegalArgumentException("no JSON: " + text, malformed);
     }
   }

@@ -177,6 +177,9 @@ public final class WebhookClient implements AutoCloseable {
     } catch (JsonProcessingException malformed) {
       throw new WebhookCallException(
           "couldn't get version/kind; json parse error: " + Json.problem(malformed));
+    } catch (ApiException beyond) {
+      throw new WebhookCallException(
+          "couldn't get version/kind; json parse error: " + beyond.getMessage());
     } catch (IOException impossible) {
       throw new WebhookCallException(impossible.getMessage(), impossible);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.registry.Conversion;
 import io.jkube.registry.Tree;
@@ -123,7 +124,7 @@ final class VersionOneConversion implements Conversion {
     var value = object.at("/metadata/annotations").path(name);
     try {
       return value.isTextual() ? Json.MAPPER.readTree(value.textValue()) : object.missingNode();
-    } catch (JsonProcessingException malformed) {
+    } catch (JsonProcessingException | ApiException malformed) {
       return object.missingNode();
     }
   }

@@ -5,6 +5,7 @@ import static io.jkube.registry.Tree.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.apiserver.admission.RequestDocument;
 import io.jkube.apiserver.admission.RequestView;
@@ -119,7 +120,7 @@ record AdmissionReview(String uid, String version, ObjectNode question) {
   private static JsonNode decoded(String patch) throws WebhookCallException {
     try {
       return Json.MAPPER.readTree(Base64.getDecoder().decode(patch));
-    } catch (IOException | IllegalArgumentException malformed) {
+    } catch (IOException | IllegalArgumentException | ApiException malformed) {
       throw invalid("the patch is not JSON: " + malformed.getMessage());
     }
   }
