@@ -32,7 +32,9 @@ final class Connectors {
           UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
           UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
           UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
-          UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT);
+          UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+          UriCompliance.Violation.BAD_UTF8_ENCODING,
+          UriCompliance.Violation.TRUNCATED_UTF8_ENCODING);
 
   private final ListenSettings settings;
   private final ServerSocketChannel tls;

@@ -51,6 +51,9 @@ final class Routes {
    */
   private static final Pattern AMBIGUOUS = Pattern.compile("(?i)//|%(?:00|25|2e|2f|5c)");
 
+  /** What decoding makes of bytes that are no UTF-8. */
+  private static final char NO_UTF8 = '\uFFFD';
+
   private static final String BEARER = "bearer ";
 
   private final Supplier<FilterChain> chain;
@@ -112,6 +115,9 @@ final class Routes {
     var backend = Proxy.prefix(sent);
     if (AMBIGUOUS.matcher(backend.orElse(sent)).find()) {
       throw ApiException.badRequest("ambiguous path in the URL");
+    }
+    if (backend.map(Routes::decoded).orElse(path).indexOf(NO_UTF8) >= 0) {
+      throw ApiException.badRequest("malformed UTF-8 in the URL");
     }
     boolean proxied = backend.isPresent() || ready.passesOn(path);
     return new ApiRequest(

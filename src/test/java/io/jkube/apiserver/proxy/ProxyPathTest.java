@@ -25,11 +25,14 @@ final class ProxyPathTest {
     "/proxy/a,/proxy/a",
     "/%C3%A4%20b,/%C3%A4%20b",
     "/100%25,/100%25",
-    "/a%2Fb%2fc,/a%2Fb%2Fc",
+    "/a%2Fb%2fc,/a%2Fb%2fc",
     "/a/%2e%2E/b,/b",
     "/a%2F..%2Fb/c,/a%2F..%2Fb/c",
-    "/a%3Fb%23c%0d%0a,/a%3Fb%23c%0D%0A",
-    "/a+b%2Bc,/a+b+c"
+    "/a%3Fb%23c%0d%0a,/a%3Fb%23c%0d%0a",
+    "/a+b%2Bc,/a+b%2Bc",
+    "/e%CC%81,/e%CC%81",
+    "/%E4,/%E4",
+    "/\u00e4 [b],/%C3%A4%20%5Bb%5D"
   })
   void theRestIsTheBackends(String rest, String encoded) {
     var path = ProxyPath.of(POD + rest);
