@@ -2,8 +2,10 @@ package io.jkube.apiserver;
 
 import static io.jkube.apiserver.TestServer.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.StatusReason;
 import io.jkube.apiserver.request.Body;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Server-side apply and managedFields, as clients see them. */
 final class ServerSideApplyTest {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps/";
+  private static final String SERVICES = "/api/v1/namespaces/default/services";
   private static final String PODS = "/api/v1/namespaces/default/pods/";
 
   private final TestServer server = new TestServer();
@@ -100,6 +103,46 @@ final class ServerSideApplyTest {
     applyMap("fieldManager=you", "'b':'2','c':'3'");
     var left = applyMap("fieldManager=me", "'d':'4'");
     assertEquals(TestServer.json("{'b':'2','c':'3','d':'4'}"), left.get("data"));
+  }
+
+  /** {@code jkube export} knows by this which node ports somebody asked for. */
+  @Test
+  void aNodePortIsManagedByWhoSendsItAndNobodyWhereTheServerChoseIt() {
+    var ports = "{'name':'a','port':80},{'name':'b','port':81,'nodePort':30123}";
+    server.post(SERVICES, service("NodePort", ports.replace("80", "80,'nodePort':0")));
+    assertNodePorts("s");
+    server.delete(SERVICES + "/s");
+    server.post(SERVICES, service("ClusterIP", "{'name':'a','port':80},{'name':'b','port':81}"));
+    server.patch(
+        SERVICES + "/s",
+        "application/strategic-merge-patch+json",
+        "{'spec':{'type':'NodePort','ports':[{'port':81,'nodePort':30123}]}}");
+    assertNodePorts("s");
+    server.apply(
+        SERVICES + "/t?fieldManager=me",
+        service("NodePort", ports.replace("30123", "30124")).replace("'s'", "'t'"));
+    assertNodePorts("t");
+  }
+
+  private void assertNodePorts(String name) {
+    var service = server.get(SERVICES + "/" + name);
+    service.at("/spec/ports").forEach(port -> assertTrue(port.has("nodePort"), service::toString));
+    var managed = service.at("/metadata/managedFields/0/fieldsV1/f:spec/f:ports");
+    assertFalse(port(managed, 80).has("f:nodePort"), service::toString);
+    assertTrue(port(managed, 80).has("f:port"), service::toString);
+    assertTrue(port(managed, 81).has("f:nodePort"), service::toString);
+  }
+
+  private static JsonNode port(JsonNode managed, int port) {
+    return managed.path("k:{\"port\":" + port + ",\"protocol\":\"TCP\"}");
+  }
+
+  private static String service(String type, String ports) {
+    return "{'apiVersion':'v1','kind':'Service','metadata':{'name':'s'},'spec':{'type':'"
+        + type
+        + "','ports':["
+        + ports
+        + "]}}";
   }
 
   @Test

@@ -67,7 +67,7 @@ final class Manifests {
     var spec = manifest.get("spec") instanceof ObjectNode there ? there : Json.object();
     switch (type.resource().groupResource()) {
       case "namespaces" -> manifest.remove("spec");
-      case "services" -> service(spec, applied);
+      case "services" -> service(spec, applied, object.at("/metadata/managedFields"));
       case "secrets" -> secret(manifest);
       case "serviceaccounts" -> manifest.remove("secrets");
       case "pods" -> pod(manifest, spec);
@@ -113,7 +113,7 @@ final class Manifests {
   }
 
   /** Node ports that somebody asked for stay; others the next cluster chooses. */
-  private static void service(ObjectNode spec, ObjectNode applied) {
+  private static void service(ObjectNode spec, ObjectNode applied, JsonNode managed) {
     if (!spec.path("clusterIP").asText().equals("None")) {
       spec.remove(List.of("clusterIP", "clusterIPs"));
     }
@@ -124,10 +124,23 @@ final class Manifests {
     var asked = new HashSet<Integer>();
     applied.at("/spec/ports").forEach(port -> asked.add(port.path("nodePort").asInt()));
     for (var port : spec.path("ports")) {
-      if (!asked.contains(port.path("nodePort").asInt())) {
+      if (!asked.contains(port.path("nodePort").asInt()) && !hasManagedNodePort(managed, port)) {
         ((ObjectNode) port).remove("nodePort");
       }
     }
+  }
+
+  /** Whether a client sent it: what the server allocates has no manager. */
+  private static boolean hasManagedNodePort(JsonNode managed, JsonNode port) {
+    var key =
+        "k:{\"port\":%d,\"protocol\":\"%s\"}"
+            .formatted(port.path("port").asInt(), port.path("protocol").asText());
+    for (var entry : managed) {
+      if (entry.at("/fieldsV1/f:spec/f:ports").path(key).has("f:nodePort")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The next cluster makes a token of its own. */

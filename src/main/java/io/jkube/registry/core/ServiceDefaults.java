@@ -27,6 +27,9 @@ final class ServiceDefaults {
       if (Tree.isEmpty(target) || target.isIntegralNumber() && target.asInt() == 0) {
         port.set("targetPort", port.path("port"));
       }
+      if (port.path("nodePort").isIntegralNumber() && port.path("nodePort").asInt() == 0) {
+        port.remove("nodePort"); // nobody asked for this one: upstream omits zeros
+      }
     }
     var type = text(spec, "/type");
     boolean balanced = type.equals("LoadBalancer");

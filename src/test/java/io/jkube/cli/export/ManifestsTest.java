@@ -77,6 +77,22 @@ final class ManifestsTest {
   }
 
   @Test
+  void aNodePortStaysThatAClientManages() {
+    var service =
+        object(
+            "{'metadata':{'name':'s','managedFields':[{'manager':'helm','fieldsV1':{'f:spec':"
+                + "{'f:ports':{'k:{~port~:53,~protocol~:~UDP~}':{'f:nodePort':{},'f:port':{}},"
+                + "'k:{~port~:53,~protocol~:~TCP~}':{'f:port':{}}}}}},{'manager':'x'}]},"
+                + "'spec':{'ports':[{'port':53,'protocol':'UDP','nodePort':30001},"
+                + "{'port':53,'protocol':'TCP','nodePort':30002}]}}");
+    assertEquals(
+        object(
+            "{'ports':[{'port':53,'protocol':'UDP','nodePort':30001},"
+                + "{'port':53,'protocol':'TCP'}]}"),
+        Manifests.of(SERVICES, service).get("spec"));
+  }
+
+  @Test
   void aTokenIsNotWritten() {
     var token =
         object(
