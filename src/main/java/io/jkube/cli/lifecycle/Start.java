@@ -36,11 +36,6 @@ import picocli.CommandLine.Option;
           + " When a node is not Ready within --wait, the server ends again and says why; state and"
           + " pods stay.",
       "",
-      "--config is a YAML file of settings by the names of the flags:",
-      "  name, port, nodes, insecure-port, runtime, install-docker, wait, token-auth-file,",
-      "  encryption-provider-config, audit-policy-file, audit-log-path, pod-manifest-path,",
-      "  allowed-unsafe-sysctls",
-      "",
       "--output json tells a JSON object a line. Its \"event\" is begun, done or told (with \"step\";"
           + " done with \"millis\", told with \"text\"); the last line is ready or running (with"
           + " \"cluster\", \"server\", \"nodes\", \"pid\") or failed (with \"text\").",
