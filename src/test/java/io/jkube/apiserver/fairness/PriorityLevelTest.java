@@ -2,6 +2,7 @@ package io.jkube.apiserver.fairness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -198,16 +201,12 @@ final class PriorityLevelTest {
   void whoIsInterruptedWhileWaitingHoldsNothing() throws Exception {
     var level = level(1, 8, 2, 10);
     assertEquals(Outcome.SEATED, take(level, "first"));
-    var waiter =
-        Thread.ofVirtual()
-            .start(
-                () ->
-                    assertThrows(
-                        InterruptedException.class,
-                        () -> level.take(Work.ONE_SEAT, tally, () -> 0, LONG)));
+    var waits = new FutureTask<>(() -> level.take(Work.ONE_SEAT, tally, () -> 0, LONG));
+    var waiter = Thread.ofVirtual().start(waits);
     Await.until(() -> level.waiting() == 1);
     waiter.interrupt();
-    waiter.join();
+    var ended = assertThrows(ExecutionException.class, waits::get);
+    assertInstanceOf(InterruptedException.class, ended.getCause());
     assertEquals(0, level.waiting());
     release(level);
     assertEquals(0, level.taken());
