@@ -114,6 +114,12 @@ public final class PersistentVolumes {
       if (spec.path("local").isObject()) {
         local(spec, rules);
       }
+      for (var source : List.of("local", "hostPath")) {
+        var path = text(spec, "/" + source + "/path");
+        if (List.of(path.split("/")).contains("..")) {
+          violations.invalid("spec." + source + ".path", path, "must not contain '..'");
+        }
+      }
     }
 
     private static void local(ObjectNode spec, Rules rules) {

@@ -27,6 +27,7 @@ class VolumesAndLimitsTest {
       value = {
         "PersistentVolume# {spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /a}}}#",
         "PersistentVolume# {spec: {}}# spec.accessModes: Required value;; spec.capacity: Required value;; spec.capacity: Unsupported value: {}: supported values: \"storage\";; spec: Required value: must specify a volume type",
+        "PersistentVolume# {spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /a/../b}}}# spec.hostPath.path: Invalid value: \"/a/../b\": must not contain '..'",
         "PersistentVolume# {spec: {capacity: {storage: 1Gi}, accessModes: [Odd], hostPath: {path: /a}}}# spec.accessModes: Unsupported value: \"Odd\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", \"ReadWriteOnce\", \"ReadWriteOncePod\"",
         "PersistentVolume# {spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /}, persistentVolumeReclaimPolicy: Recycle}}# spec.persistentVolumeReclaimPolicy: Forbidden: may not be 'recycle' for a hostPath mount of '/'",
         "PersistentVolume# {spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], local: {path: /a}}}# spec.nodeAffinity: Required value: Local volume requires node affinity",
