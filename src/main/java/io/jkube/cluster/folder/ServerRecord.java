@@ -65,6 +65,10 @@ public record ServerRecord(
         NO_PROCESS, processStart, started, version, port, insecurePort, nodes, runtime, options);
   }
 
+  public ServerRecord withoutInsecurePort() {
+    return new ServerRecord(pid, processStart, started, version, port, 0, nodes, runtime, options);
+  }
+
   /** The same server, started with these options. */
   public ServerRecord with(Map<String, String> options) {
     return new ServerRecord(

@@ -35,9 +35,11 @@ final class EtcdDestination implements Destination {
   private final List<Future<?>> underWay = new ArrayList<>();
 
   /** What is there and has to go again unless the rest comes too. */
-  private final Queue<Versioned> written = new ConcurrentLinkedQueue<>();
+  private final Queue<Written> written = new ConcurrentLinkedQueue<>();
 
   private boolean kept;
+
+  private record Written(String key, long revision) {}
 
   private EtcdDestination(Store store, InstantSource clock) {
     this.store = store;
@@ -80,7 +82,8 @@ final class EtcdDestination implements Destination {
       var left = Duration.between(clock.instant(), deadline);
       timeToLive = left.compareTo(LEAST_TIME_TO_LIVE) < 0 ? LEAST_TIME_TO_LIVE : left;
     }
-    written.add(store.put(entry.key(), entry.value(), Store.ABSENT, timeToLive));
+    var put = store.put(entry.key(), entry.value(), Store.ABSENT, timeToLive);
+    written.add(new Written(put.key(), put.modRevision()));
   }
 
   private void await() {
@@ -119,7 +122,7 @@ final class EtcdDestination implements Destination {
     writers.close();
     try {
       if (!kept) {
-        written.forEach(entry -> store.delete(entry.key(), entry.modRevision()));
+        written.forEach(entry -> store.delete(entry.key(), entry.revision()));
       }
     } catch (StoreException lost) {
       LOG.warn("What was written to etcd could not be removed again: {}", lost.getMessage());

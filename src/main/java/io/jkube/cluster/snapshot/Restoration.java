@@ -90,7 +90,7 @@ public final class Restoration {
     try (var destination = destination()) {
       snapshot.read(new Filling(snapshot.header(), destination));
       destination.finish(snapshot.header().revision());
-      rememberStart();
+      rememberStart(!snapshot.header().cluster().equals(target.name()));
       Files.move(draft.path(), target.path(), StandardCopyOption.ATOMIC_MOVE);
       destination.keep();
     }
@@ -102,8 +102,12 @@ public final class Restoration {
         : FolderDestination.of(draft.state());
   }
 
-  /** That the next start is as the old cluster's last one, with the state where it now is. */
-  private void rememberStart() throws IOException {
+  /**
+   * That the next start is as the old cluster's last one, with the state where it now is.
+   *
+   * @param besides another cluster may run beside it: what only one process can have stays with it
+   */
+  private void rememberStart(boolean besides) throws IOException {
     var last = ServerRecord.read(draft);
     if (last.isEmpty()) {
       return;
@@ -111,7 +115,17 @@ public final class Restoration {
     var options = new HashMap<>(last.get().options());
     options.keySet().removeIf(option -> option.startsWith(ETCD));
     etcd.options().forEach(options::put);
-    last.get().ended().with(options).write(draft);
+    var record = last.get().ended();
+    if (besides) {
+      options.keySet().removeIf(Restoration::isOfOneProcess);
+      record = record.withoutInsecurePort();
+    }
+    record.with(options).write(draft);
+  }
+
+  /** A log is turned by who writes it, and static pods are run by who reads their folder. */
+  private static boolean isOfOneProcess(String option) {
+    return option.startsWith("audit-") || option.equals("pod-manifest-path");
   }
 
   /** Puts the snapshot's content where it belongs. */

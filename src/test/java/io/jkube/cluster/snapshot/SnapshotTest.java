@@ -48,7 +48,7 @@ final class SnapshotTest {
     PrivateFiles.write(old.keys().resolve("ca.crt"), bytes("certificate"));
     PrivateFiles.write(old.keys().resolve("ca.key"), bytes("secret"));
     PrivateFiles.write(old.serviceRange(), bytes("10.97.0.0/16"));
-    record(Map.of("audit-log-path", "/var/log/audit")).write(old);
+    record(Map.of("audit-log-path", "/var/log/audit", "token-auth-file", "/etc/users")).write(old);
   }
 
   @Test
@@ -78,7 +78,8 @@ final class SnapshotTest {
     var start = ServerRecord.read(fresh).orElseThrow();
     assertEquals(6500, start.port());
     assertTrue(start.process().isEmpty());
-    assertEquals(Map.of("audit-log-path", "/var/log/audit"), start.options());
+    assertEquals(0, start.insecurePort(), "the old cluster may have it");
+    assertEquals(Map.of("token-auth-file", "/etc/users"), start.options());
     try (var store = EmbeddedStore.open(fresh.state(), CLOCK)) {
       assertEquals(revision, store.revision());
       assertEquals(2, store.count(""));
