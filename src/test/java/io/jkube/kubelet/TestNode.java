@@ -92,6 +92,7 @@ final class TestNode implements AutoCloseable {
     var config = KubeletConfig.of(NODE, "10.0.0.5", folder, "v1.35.0+jkube.0.1.0");
     kubelet = new Kubelet(setting.apply(config), client, runtime, clock, traces, () -> left);
     kubelet.start();
+    kubelet.pressureWatch().close(); // looks when a test says so, and at no other time
   }
 
   void stopKubelet() {

@@ -334,7 +334,7 @@ final class SnapshotTest {
   }
 
   private static ServerRecord record(Map<String, String> options) {
-    return new ServerRecord(1, NOW, NOW, "1.2", 6500, 0, 1, "fake", options);
+    return new ServerRecord(1, NOW, NOW, "1.2", 6500, 6501, 1, "fake", options);
   }
 
   private static void put(Store store, String key, String object) {
