@@ -55,6 +55,8 @@ final class Reclaiming implements AutoCloseable {
           look();
         } catch (RuntimeFailure failure) {
           LOG.warn("images are left as they are: {}", failure.getMessage());
+        } catch (RuntimeException bug) {
+          LOG.error("images were not looked at", bug);
         }
       }
     } catch (InterruptedException end) {
@@ -88,6 +90,18 @@ final class Reclaiming implements AutoCloseable {
         .sorted(Comparator.comparingInt(ContainerSummary::attempt).reversed())
         .skip(1)
         .filter(container -> container.state() == State.EXITED)
-        .forEach(container -> runtime.removeContainer(container.id()));
+        .forEach(container -> remove(container.id()));
+  }
+
+  /** One that stays is no reason to keep the others. */
+  private void remove(String id) {
+    try {
+      runtime.removeContainer(id);
+    } catch (RuntimeFailure failure) {
+      if (failure.kind() == RuntimeFailure.Kind.INTERRUPTED) {
+        throw failure;
+      }
+      LOG.warn("container {} stays: {}", id, failure.getMessage());
+    }
   }
 }

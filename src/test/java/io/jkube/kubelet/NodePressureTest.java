@@ -2,12 +2,15 @@ package io.jkube.kubelet;
 
 import static io.jkube.kubelet.TestNode.assertCondition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Resources;
 import io.jkube.client.ListOptions;
 import io.jkube.kubelet.pressure.EvictionSignal;
 import io.jkube.kubelet.runtime.fake.FakeRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,6 +120,63 @@ final class NodePressureTest {
     assertEquals(
         List.of("a:1"), fake.images().stream().flatMap(each -> each.tags().stream()).toList());
     node.awaitPhase("web", "Failed");
+  }
+
+  @Test
+  void whoGoesForTheDiskLeavesNothingThereAndNobodyElseGoes() throws IOException {
+    for (var name : List.of("one", "two", "three")) {
+      node.createPod(
+          name,
+          "'containers':[{'name':'main','image':'a:1','volumeMounts':"
+              + "[{'name':'v','mountPath':'/m'}]}],'volumes':[{'name':'v','emptyDir':{}}]");
+      node.awaitPhase(name, "Running");
+    }
+    lookAtDisk();
+    node.awaitThat(() -> !phased("Failed").isEmpty());
+    assertEquals(2, fake.containers().size());
+    try (var folders = Files.list(folder.resolve("pods"))) {
+      assertEquals(2, folders.count());
+    }
+    node.clock.advance(Duration.ofMinutes(6));
+    lookAtDisk();
+    run("after", "", 5);
+    assertEquals(1, phased("Failed").size());
+  }
+
+  /** Each container takes a fifth of the disk. */
+  private void lookAtDisk() {
+    node.leave(
+        EvictionSignal.NODEFS_AVAILABLE, MACHINE - fake.containers().size() * 200 * MIB, MACHINE);
+  }
+
+  private List<ObjectNode> phased(String phase) {
+    return node.client.list(Resources.PODS, "default", ListOptions.ALL).items().stream()
+        .filter(pod -> pod.at("/status/phase").asText().equals(phase))
+        .toList();
+  }
+
+  @Test
+  void whatWasSaidOfAnEvictedPodStaysWhenTheKubeletStartsAnew() throws InterruptedException {
+    run("web", "", 5);
+    node.leave(EvictionSignal.MEMORY_AVAILABLE, 50 * MIB, MACHINE);
+    var said = node.awaitPhase("web", "Failed");
+    assertTrue(TestNode.container(said, 0).path("state").has("terminated"));
+    node.awaitThat(() -> fake.containers().isEmpty());
+    node.stopKubelet();
+    said = node.pod("web");
+    var revision = said.at("/metadata/resourceVersion").asText();
+    var options = ListOptions.fields("metadata.name=web").withResourceVersion(revision);
+    try (var watch = node.client.watch(Resources.PODS, "default", options)) {
+      node.startKubelet();
+      node.delete("web", 30);
+      node.awaitGone("web");
+      for (var event = watch.next(); ; event = watch.next()) {
+        assertEquals(said.path("status"), event.object().path("status"));
+        if (event.type().equals("DELETED")) {
+          return;
+        }
+      }
+    }
   }
 
   private static String reason(ObjectNode pod) {

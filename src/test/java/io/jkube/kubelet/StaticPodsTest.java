@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.Json;
 import io.jkube.api.Resources;
+import io.jkube.kubelet.pressure.EvictionSignal;
 import io.jkube.kubelet.runtime.ContainerRuntime.Container.State;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerSummary;
 import io.jkube.kubelet.runtime.fake.FakeRuntime;
@@ -71,6 +72,13 @@ final class StaticPodsTest {
     assertTrue(mirror.at("/spec/tolerations").toString().contains("NoExecute"));
     assertEquals(hash, runtime.containers().getFirst().pod().uid());
     assertTrue(TestNode.container(mirror, 0).path("ready").asBoolean());
+  }
+
+  @Test
+  void aNodeUnderPressureRunsItsOwn() throws IOException {
+    node.leave(EvictionSignal.NODEFS_AVAILABLE, 1, 1000);
+    write("web.json", pod("web", "one"));
+    running(NAME);
   }
 
   @Test

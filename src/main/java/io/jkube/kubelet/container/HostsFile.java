@@ -2,6 +2,8 @@ package io.jkube.kubelet.container;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,6 +17,9 @@ import java.nio.file.Path;
 public record HostsFile(String clusterDomain, Path ofMachine) {
   /** Where a container has it. */
   public static final String PATH = "/etc/hosts";
+
+  /** Nobody says how the machine's is written: its bytes pass through as they are. */
+  public static final Charset CHARSET = StandardCharsets.ISO_8859_1;
 
   private static final String LOOPBACK =
       """
@@ -38,7 +43,7 @@ public record HostsFile(String clusterDomain, Path ofMachine) {
   }
 
   private String machine() throws IOException {
-    return Files.exists(ofMachine) ? Files.readString(ofMachine) : "";
+    return Files.exists(ofMachine) ? Files.readString(ofMachine, CHARSET) : "";
   }
 
   private String names(Pod pod) {

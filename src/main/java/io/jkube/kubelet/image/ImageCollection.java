@@ -134,12 +134,18 @@ public record ImageCollection(
       pulled.forget(image.id());
       LOG.info("removed image {} {}", image.id(), image.tags());
       return true;
-    } catch (RuntimeFailure inUse) {
-      if (inUse.kind() != RuntimeFailure.Kind.CONFLICT) {
-        throw inUse;
-      }
-      LOG.debug("image {} stays: {}", image.id(), inUse.getMessage());
-      return false;
+    } catch (RuntimeFailure failure) {
+      return switch (failure.kind()) {
+        case INTERRUPTED -> throw failure;
+        case CONFLICT -> {
+          LOG.debug("image {} is in use: {}", image.id(), failure.getMessage());
+          yield false;
+        }
+        case UNREACHABLE, NOT_FOUND, REFUSED, TIMED_OUT, UNAUTHORIZED -> {
+          LOG.warn("image {} stays: {}", image.id(), failure.getMessage());
+          yield false;
+        }
+      };
     }
   }
 }

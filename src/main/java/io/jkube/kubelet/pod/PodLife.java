@@ -3,6 +3,7 @@ package io.jkube.kubelet.pod;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jkube.api.ApiException;
 import io.jkube.kubelet.image.PodImages;
+import io.jkube.kubelet.pressure.NodePressure;
 import io.jkube.kubelet.probe.ProbeKind;
 import io.jkube.kubelet.runtime.ContainerRuntime.ContainerEvent;
 import io.jkube.kubelet.volume.VolumeFailure;
@@ -159,7 +160,7 @@ final class PodLife {
 
   /** A pod that runs already goes on as it is. */
   private void tellUnsupportedChange() {
-    if (!isNew()) {
+    if (!state.isNew()) {
       UnsupportedFields.of(state.tree(), parts.machine())
           .ifPresent(
               fields ->
@@ -271,7 +272,7 @@ final class PodLife {
       finish();
       return;
     }
-    var refusal = isNew() ? refusal() : Optional.<Refusal>empty();
+    var refusal = state.isNew() ? refusal() : Optional.<Refusal>empty();
     admitted = true;
     if (refusal.isPresent()) {
       refuse(refusal.get());
@@ -282,11 +283,6 @@ final class PodLife {
       restartChanged();
       follow(PodPlan.of(state.pod(), state.records(), state.sandbox().runningId()));
     }
-  }
-
-  /** Whether nothing of the pod was made yet. */
-  private boolean isNew() {
-    return state.records().values().stream().allMatch(record -> record.newest() == null);
   }
 
   /** The image of a container may change while it runs: it starts anew with the other one. */
@@ -337,7 +333,12 @@ final class PodLife {
   }
 
   private Optional<String> pressureRefusal() {
-    return admitted ? Optional.empty() : parts.pressure().refusal(state.pod());
+    return admitted || isCritical() ? Optional.empty() : parts.pressure().refusal(state.pod());
+  }
+
+  /** A node's own pods are never ended for its sake: nobody would start them anew elsewhere. */
+  private boolean isCritical() {
+    return origin == PodOrigin.FILE || NodePressure.isCritical(state.pod());
   }
 
   private void refuse(Refusal refusal) {
@@ -365,7 +366,7 @@ final class PodLife {
   }
 
   private boolean isEvicted() {
-    if (!evicted) {
+    if (!evicted && !isCritical()) {
       storage.excess().ifPresent(this::evict);
     }
     return evicted;
@@ -379,14 +380,22 @@ final class PodLife {
     }
   }
 
-  /** As upstream, who is evicted has no time left. */
+  /**
+   * As upstream, who is evicted has no time left and leaves nothing on the disk. It is told to be
+   * gone when its space is free, so that nobody else has to go meanwhile; of others the output
+   * stays.
+   */
   private void finish() {
     starter.close();
     boolean stopped = end.stopAll(evicted ? Duration.ZERO : state.gracePeriod());
     if (stopped) {
       probes.endAll();
-      report.send(true);
-      end.release();
+      if (evicted || state.isReportedEvicted()) {
+        end.remove();
+      } else {
+        report.send(true);
+        end.release();
+      }
       done = true;
     }
     report.send(stopped);

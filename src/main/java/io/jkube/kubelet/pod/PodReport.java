@@ -28,6 +28,10 @@ final class PodReport {
     this.state = state;
     this.containers = new ContainerStatusTree(parts.idScheme());
     tellOf(state.tree());
+    var said = state.tree().path("status");
+    if (said.path("phase").asText().equals("Failed")) {
+      fail(said.path("reason").asText(), said.path("message").asText());
+    }
     if (origin == PodOrigin.FILE) {
       writer.close();
     }
@@ -68,9 +72,15 @@ final class PodReport {
   }
 
   /**
+   * Of a pod whose end was told, and of which the engine has nothing, what was said stays: it is
+   * all that is known.
+   *
    * @param over whether nothing of the pod will run again
    */
   void send(boolean over) {
+    if (!refused && state.isReportedDone() && state.isNew()) {
+      return;
+    }
     var tree =
         new PodStatusTree(
             state.allocatedPod(),

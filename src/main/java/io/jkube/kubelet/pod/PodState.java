@@ -175,10 +175,20 @@ final class PodState {
     return Duration.ofSeconds(ofDeletion.isNumber() ? ofDeletion.asLong() : own.asLong(30));
   }
 
+  /** Whether nothing of the pod was made yet, as far as the engine knows. */
+  boolean isNew() {
+    return records.values().stream().allMatch(record -> record.newest() == null);
+  }
+
   /** Whether the API server was told already that the pod is done. */
   boolean isReportedDone() {
     var phase = tree.at("/status/phase").asText("");
     return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
+  /** Whether it was told that the pod had to go for the machine's sake. */
+  boolean isReportedEvicted() {
+    return isReportedDone() && tree.at("/status/reason").asText().equals(PodReport.EVICTED);
   }
 
   Stream<Container> allContainers() {

@@ -27,13 +27,20 @@ public final class LocalFigures implements NodeFigures {
   private final Path nodeFolder;
   private final Path imageFolder;
   private final InstantSource clock;
+  private final InodeCount inodeCount;
   private final Map<EvictionSignal, Left> inodes = new EnumMap<>(EvictionSignal.class);
   private Instant inodesAt = Instant.MIN;
 
-  private LocalFigures(Path nodeFolder, Path imageFolder, InstantSource clock) {
+  /** Asks for the inodes of the disk that a folder lies on. */
+  interface InodeCount {
+    Left of(Path folder) throws IOException;
+  }
+
+  LocalFigures(Path nodeFolder, Path imageFolder, InstantSource clock, InodeCount inodeCount) {
     this.nodeFolder = nodeFolder;
     this.imageFolder = imageFolder;
     this.clock = clock;
+    this.inodeCount = inodeCount;
   }
 
   /**
@@ -41,7 +48,8 @@ public final class LocalFigures implements NodeFigures {
    */
   public static NodeFigures of(EngineInfo engine, Path nodeFolder, InstantSource clock) {
     return !engine.storageFolder().isEmpty() && Machine.isThis(engine)
-        ? new LocalFigures(nodeFolder, Path.of(engine.storageFolder()), clock)
+        ? new LocalFigures(
+            nodeFolder, Path.of(engine.storageFolder()), clock, LocalFigures::countInodes)
         : UNKNOWN;
   }
 
@@ -52,14 +60,22 @@ public final class LocalFigures implements NodeFigures {
     put(left, EvictionSignal.PID_AVAILABLE, LocalFigures::pids);
     put(left, EvictionSignal.NODEFS_AVAILABLE, () -> disk(nodeFolder));
     put(left, EvictionSignal.IMAGEFS_AVAILABLE, () -> disk(imageFolder));
-    if (!clock.instant().isBefore(inodesAt.plus(INODES_HOLD))) {
-      inodesAt = clock.instant();
+    var now = clock.instant();
+    // A time to come: the clock was set back.
+    if (inodesAt.isAfter(now) || !now.isBefore(inodesAt.plus(INODES_HOLD))) {
+      inodesAt = now;
       inodes.clear();
-      put(inodes, EvictionSignal.NODEFS_INODES_FREE, () -> inodes(nodeFolder));
-      put(inodes, EvictionSignal.IMAGEFS_INODES_FREE, () -> inodes(imageFolder));
+      put(inodes, EvictionSignal.NODEFS_INODES_FREE, () -> inodeCount.of(nodeFolder));
+      put(inodes, EvictionSignal.IMAGEFS_INODES_FREE, () -> inodeCount.of(imageFolder));
     }
     left.putAll(inodes);
     return left;
+  }
+
+  @Override
+  public synchronized Map<EvictionSignal, Left> lookAnew() {
+    inodesAt = Instant.MIN;
+    return look();
   }
 
   private interface Question {
@@ -98,7 +114,7 @@ public final class LocalFigures implements NodeFigures {
     return Long.parseLong(Files.readString(file).strip());
   }
 
-  private static Left inodes(Path folder) throws IOException {
+  private static Left countInodes(Path folder) throws IOException {
     var stat =
         new ProcessBuilder("stat", "-f", "-c", "%d %c", folder.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)

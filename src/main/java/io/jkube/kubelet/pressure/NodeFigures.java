@@ -10,6 +10,11 @@ public interface NodeFigures {
 
   Map<EvictionSignal, Left> look();
 
+  /** The same without a figure that was asked for a while ago. */
+  default Map<EvictionSignal, Left> lookAnew() {
+    return look();
+  }
+
   /**
    * @param available bytes, or a count
    * @param capacity in the same unit

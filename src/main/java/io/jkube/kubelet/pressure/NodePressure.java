@@ -1,6 +1,10 @@
 package io.jkube.kubelet.pressure;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.jkube.api.Json;
+import io.jkube.api.MirrorPods;
+import io.jkube.api.placement.Taint;
+import io.jkube.api.placement.Toleration;
 import io.jkube.kubelet.container.QosClass;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -12,7 +16,8 @@ public final class NodePressure {
   /** From this priority on a pod is the system's, and stays whatever happens. */
   static final int SYSTEM_CRITICAL_PRIORITY = 2_000_000_000;
 
-  private static final String MEMORY_TAINT = "node.kubernetes.io/memory-pressure";
+  private static final Taint MEMORY_TAINT =
+      new Taint("node.kubernetes.io/memory-pressure", "", Taint.NO_SCHEDULE);
 
   private volatile Set<Pressure> now = Set.of();
 
@@ -46,17 +51,19 @@ public final class NodePressure {
             .collect(Collectors.joining(" ", "The node had condition: [", "]. ")));
   }
 
-  static boolean isCritical(Pod pod) {
+  /** Whether the pod stays whatever happens: one of the system, or the mirror of a static one. */
+  public static boolean isCritical(Pod pod) {
     var priority = pod.getSpec().getPriority();
-    return priority != null && priority >= SYSTEM_CRITICAL_PRIORITY;
+    return isMirror(pod) || priority != null && priority >= SYSTEM_CRITICAL_PRIORITY;
+  }
+
+  private static boolean isMirror(Pod pod) {
+    var annotations = pod.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(MirrorPods.ANNOTATION);
   }
 
   private static boolean toleratesMemory(Pod pod) {
     return pod.getSpec().getTolerations().stream()
-        .filter(each -> each.getEffect() == null || !each.getEffect().equals("NoExecute"))
-        .anyMatch(
-            each ->
-                MEMORY_TAINT.equals(each.getKey())
-                    || each.getKey() == null && "Exists".equals(each.getOperator()));
+        .anyMatch(each -> Toleration.of(Json.tree(each)).tolerates(MEMORY_TAINT));
   }
 }

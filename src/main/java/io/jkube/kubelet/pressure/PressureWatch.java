@@ -107,6 +107,8 @@ public final class PressureWatch implements AutoCloseable {
           look();
         } catch (RuntimeFailure | ApiException failure) {
           LOG.warn("node {} cannot relieve itself: {}", node.name(), failure.getMessage());
+        } catch (RuntimeException bug) {
+          LOG.error("node {} was not looked at", node.name(), bug);
         }
       }
     } catch (InterruptedException end) {
@@ -118,6 +120,11 @@ public final class PressureWatch implements AutoCloseable {
   public void look() {
     var left = figures.look();
     var met = met(left);
+    if (!met.isEmpty()) {
+      // Nobody goes for a figure of a minute ago.
+      left = figures.lookAnew();
+      met = met(left);
+    }
     tell(met);
     if (!met.isEmpty()) {
       relieve(met.getFirst(), left);
@@ -154,16 +161,33 @@ public final class PressureWatch implements AutoCloseable {
             "EvictionThresholdMet",
             "Attempting to reclaim " + resource);
     if (worst.signal().pressure() == Pressure.DISK) {
-      node.reclaimDisk();
-      if (met(figures.look()).stream().noneMatch(still -> still.signal() == worst.signal())) {
+      reclaimDisk();
+      if (met(figures.lookAnew()).stream().noneMatch(still -> still.signal() == worst.signal())) {
         return;
       }
     }
     evictOne(worst, left.get(worst.signal()));
   }
 
+  /** Whatever of it fails: the disk is full. */
+  private void reclaimDisk() {
+    try {
+      node.reclaimDisk();
+    } catch (RuntimeFailure failure) {
+      if (failure.kind() == RuntimeFailure.Kind.INTERRUPTED) {
+        throw failure;
+      }
+      LOG.warn("node {} cannot give all disk back: {}", node.name(), failure.getMessage());
+    }
+  }
+
   private void evictOne(Threshold worst, Left left) {
     var now = clock.instant();
+    var longest = now.plus(LONGEST_END);
+    if (goingUntil.isAfter(longest)) {
+      // The clock was set back.
+      goingUntil = longest;
+    }
     var pods = node.pods();
     boolean waits =
         now.isBefore(goingUntil)
@@ -177,7 +201,7 @@ public final class PressureWatch implements AutoCloseable {
         .ifPresent(
             first -> {
               going = first.pod().getMetadata().getUid();
-              goingUntil = now.plus(LONGEST_END);
+              goingUntil = longest;
               node.evict(first.pod(), message(worst, left, first));
             });
   }

@@ -18,7 +18,9 @@ public record Threshold(EvictionSignal signal, Quantity amount, double percent) 
   private static final int WHOLE_PERCENT = 100;
 
   public Threshold {
-    if (percent < 0 || percent > WHOLE_PERCENT || amount.signum() < 0) {
+    // Also what is no number.
+    boolean isPercent = percent >= 0 && percent <= WHOLE_PERCENT;
+    if (!isPercent || amount.signum() < 0) {
       throw new IllegalArgumentException(
           signal.text() + " must be a positive quantity or between 0% and 100%");
     }

@@ -5,13 +5,17 @@ import io.jkube.api.ApiException;
 import io.jkube.api.Json;
 import io.jkube.api.ObjectKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,9 @@ final class StaticPodFolder {
   private final Function<Located, ObjectNode> identity;
   private final Map<Path, Known> files = new HashMap<>();
 
+  /** What could not be read, of which a word was said. */
+  private final Set<Path> unreadable = new HashSet<>();
+
   /** A pod as its file has it. */
   record Located(Path file, ObjectNode pod) {}
 
@@ -48,14 +55,15 @@ final class StaticPodFolder {
     this.identity = identity;
   }
 
-  /** The pods that should run now, by name. */
+  /** The pods that should run now, by name. As upstream, a folder that is not there has none. */
   Map<ObjectKey, ObjectNode> pods() {
     try {
       var there = there();
       files.keySet().retainAll(there);
+      unreadable.retainAll(there);
       there.forEach(this::look);
-    } catch (IOException unreadable) {
-      LOG.warn("the folder of static pods cannot be read: {}", unreadable.toString());
+    } catch (IOException | UncheckedIOException failure) {
+      warnOnce(folder, failure);
     }
     var pods = new LinkedHashMap<ObjectKey, ObjectNode>();
     files.keySet().stream()
@@ -72,6 +80,8 @@ final class StaticPodFolder {
           .filter(file -> !file.getFileName().toString().startsWith("."))
           .filter(Files::isRegularFile)
           .toList();
+    } catch (NoSuchFileException removed) {
+      return List.of();
     }
   }
 
@@ -82,8 +92,17 @@ final class StaticPodFolder {
       if (known == null || !known.look.equals(look)) {
         files.put(file, new Known(look, read(file, known == null ? null : known.pod)));
       }
-    } catch (IOException gone) {
-      LOG.debug("static pod {}: {}", file, gone.toString());
+      unreadable.remove(file);
+    } catch (NoSuchFileException gone) {
+      LOG.debug("static pod {} is gone", file);
+    } catch (IOException failure) {
+      warnOnce(file, failure);
+    }
+  }
+
+  private void warnOnce(Path path, Exception failure) {
+    if (unreadable.add(path)) {
+      LOG.warn("static pods of {} cannot be read: {}", path, failure.toString());
     }
   }
 
@@ -94,6 +113,9 @@ final class StaticPodFolder {
       return same ? before : pod;
     } catch (ApiException | IllegalArgumentException wrong) {
       LOG.warn("static pod {}: {}", file, wrong.getMessage());
+      return before;
+    } catch (RuntimeException bug) {
+      LOG.error("static pod {} is not understood", file, bug);
       return before;
     }
   }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Has the pods of the node's folder run, and shows them in the API. Mirrors of pods that are in no
  * file any more are taken away, also where the node has no folder. State is guarded by this; never
- * held while the API is asked.
+ * held while the API is asked or files are read.
  */
 public final class StaticPods implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StaticPods.class);
@@ -55,7 +55,6 @@ public final class StaticPods implements AutoCloseable {
   private final Map<ObjectKey, ObjectNode> running = new HashMap<>();
   private final Map<ObjectKey, ObjectNode> mirrors = new HashMap<>();
   private final Set<String> ending = new HashSet<>();
-  private Map<ObjectKey, ObjectNode> wanted = Map.of();
   private volatile Thread thread;
 
   /** What the API server said last, so that it is not told again. Confined to the thread. */
@@ -131,13 +130,21 @@ public final class StaticPods implements AutoCloseable {
         LOG.debug("waiting for the node's pods");
       }
       while (true) {
-        look();
-        boolean shown = show();
-        await(shown);
+        await(lookAndShow());
         woken.drainPermits();
       }
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean lookAndShow() throws InterruptedException {
+    try {
+      look();
+      return show();
+    } catch (RuntimeException bug) {
+      LOG.error("static pods were not looked at", bug);
+      return false;
     }
   }
 
@@ -150,11 +157,13 @@ public final class StaticPods implements AutoCloseable {
   }
 
   /** Has those run that should, and those end that should not. */
-  private synchronized void look() {
-    if (folder == null) {
-      return;
+  private void look() {
+    if (folder != null) {
+      have(folder.pods());
     }
-    wanted = folder.pods();
+  }
+
+  private synchronized void have(Map<ObjectKey, ObjectNode> wanted) {
     for (var pod : Set.copyOf(running.values())) {
       var other = wanted.get(Json.key(pod));
       boolean same = other != null && StaticPod.uid(other).equals(StaticPod.uid(pod));

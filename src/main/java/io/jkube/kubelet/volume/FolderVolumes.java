@@ -204,8 +204,8 @@ public final class FolderVolumes implements PodVolumes {
     var file = hostsFile(pod);
     try {
       var text = hosts.of(pod, podAddress);
-      if (Files.exists(file) && !Files.readString(file).equals(text)) {
-        Files.writeString(file, text);
+      if (Files.exists(file) && !Files.readString(file, HostsFile.CHARSET).equals(text)) {
+        Files.writeString(file, text, HostsFile.CHARSET);
         FileSet.permit(file, 0644);
       }
     } catch (IOException failure) {

@@ -1,5 +1,6 @@
 package io.jkube.kubelet.container;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -7,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,16 @@ final class HostsFileTest {
   @Test
   void aPodHasItsName() throws IOException {
     assertEquals(LOOPBACK + "10.244.0.9\tweb-1\n", hosts.of(pod(), "10.244.0.9"));
+  }
+
+  @Test
+  void bytesOfTheMachinesFilePassThrough() throws IOException {
+    byte[] latin = {'#', (byte) 0xe9, '\n'};
+    Files.write(folder.resolve("hosts"), latin);
+    var pod = new PodBuilder(pod()).editSpec().withHostNetwork(true).endSpec().build();
+    var written = hosts.of(pod, "10.0.0.5").getBytes(HostsFile.CHARSET);
+    assertArrayEquals(
+        latin, Arrays.copyOfRange(written, written.length - latin.length, written.length));
   }
 
   @Test

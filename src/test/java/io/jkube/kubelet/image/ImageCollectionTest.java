@@ -7,7 +7,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.jkube.kubelet.image.ImageCollection.Disk;
 import io.jkube.kubelet.image.ImageCollection.Shortfall;
+import io.jkube.kubelet.runtime.ContainerRuntime;
+import io.jkube.kubelet.runtime.RuntimeFailure;
 import io.jkube.kubelet.runtime.fake.FakeRuntime;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +83,28 @@ final class ImageCollectionTest {
     now = now.plus(Duration.ofMinutes(3));
     assertEquals(Optional.empty(), collection(95, 94).collect());
     assertEquals(List.of("c:1", "d:1"), left());
+  }
+
+  @Test
+  void anImageThatCannotBeRemovedKeepsNoOther() {
+    pull("a:1", "b:1");
+    now = now.plus(Duration.ofMinutes(3));
+    var stays = runtime.image("a:1").orElseThrow().id();
+    var refusing =
+        (ContainerRuntime)
+            Proxy.newProxyInstance(
+                ContainerRuntime.class.getClassLoader(),
+                new Class<?>[] {ContainerRuntime.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("removeImage") && arguments[0].equals(stays)) {
+                    throw new RuntimeFailure(RuntimeFailure.Kind.REFUSED, "in another use", null);
+                  }
+                  return method.invoke(runtime, arguments);
+                });
+    new ImageCollection(
+            refusing, file(), clock, 95, 90, Duration.ofMinutes(2), () -> Optional.empty())
+        .collectAll();
+    assertEquals(List.of("a:1"), left());
   }
 
   @Test

@@ -41,6 +41,7 @@ final class ThresholdTest {
     assertWrong("disk.free<1Gi", "no signal \"disk.free\"");
     assertWrong("memory.available<lots", "memory.available has no such value: \"lots\"");
     assertWrong("nodefs.available<101%", "between 0% and 100%");
+    assertWrong("nodefs.available<NaN%", "between 0% and 100%");
     assertWrong("memory.available<-1Mi", "must be a positive quantity");
     assertWrong("pid.available<5,pid.available<6", "pid.available is there twice");
   }
