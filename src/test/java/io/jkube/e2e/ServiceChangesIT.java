@@ -195,11 +195,16 @@ final class ServiceChangesIT {
       var clusterIp = field("echo", "{.spec.clusterIP}");
       var node = user.kubectl("get", "pod", "echo", "-o", "jsonpath={.status.hostIP}");
       var nodePort = nodePort("echo");
-      for (var door : List.of(clusterIp + " " + balanced, node.expectSuccess() + " " + nodePort)) {
+      var pod =
+          user.kubectl("get", "pod", "echo", "-o", "jsonpath={.status.podIP}").expectSuccess();
+      for (var door :
+          List.of(
+              pod + " 7000", clusterIp + " " + balanced, node.expectSuccess() + " " + nodePort)) {
         user.await(
             "an answer to a pod at " + door,
             () -> user.run(inNetworkOf("web", UDP_CLIENT, door.split(" "))).exitCode() == 0);
       }
+      user.await("an answer of the pod itself", () -> answers(pod, 7000));
       user.await("an answer at the cluster IP", () -> answers(clusterIp, balanced));
       user.await("an answer at the node port", () -> answers("127.0.0.1", nodePort));
       user.await("an answer at the load balancer", () -> answers("127.0.0.1", balanced));
