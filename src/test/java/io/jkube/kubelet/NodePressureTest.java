@@ -68,7 +68,7 @@ final class NodePressureTest {
     awaitNodeEvent("EvictionThresholdMet", "Attempting to reclaim memory");
     assertEquals("Running", node.pod("small").at("/status/phase").asText());
 
-    node.leave(EvictionSignal.MEMORY_AVAILABLE, 90 * MIB, MACHINE);
+    node.leaveUntilOneGoes(EvictionSignal.MEMORY_AVAILABLE, 90 * MIB, MACHINE);
     node.awaitPhase("small", "Failed");
     assertEquals("Running", node.pod("modest").at("/status/phase").asText());
   }

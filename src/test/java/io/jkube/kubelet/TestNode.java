@@ -109,6 +109,14 @@ final class TestNode implements AutoCloseable {
     kubelet.pressureWatch().look();
   }
 
+  /**
+   * As {@link #leave}; the kubelet looks until it has chosen a pod: one may still be on its way.
+   */
+  void leaveUntilOneGoes(EvictionSignal signal, long available, long capacity) {
+    left = Map.of(signal, new Left(available, capacity));
+    awaitThat(() -> kubelet.pressureWatch().look());
+  }
+
   ObjectNode node() {
     return client.get(Resources.NODES, ObjectKey.cluster(NODE));
   }

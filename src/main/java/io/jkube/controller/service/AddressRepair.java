@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -43,8 +43,11 @@ public final class AddressRepair implements Reconciler {
   private final Informer<ObjectNode> services;
   private final Informer<ObjectNode> addresses;
 
-  /** Those of which it is known that their service had them and has them no more. */
-  private final Set<ObjectKey> released = ConcurrentHashMap.newKeySet();
+  /**
+   * The revision at which a service is known to have let go of an address. An IPAddress that is
+   * older was that service's, whichever of the two copies shows it first; a younger one is not.
+   */
+  private final Map<ObjectKey, Long> released = new ConcurrentHashMap<>();
 
   private AddressRepair(ApiClient client, SharedInformers informers, InstantSource clock) {
     this.client = client;
@@ -104,18 +107,23 @@ public final class AddressRepair implements Reconciler {
   }
 
   private Result address(ObjectKey key) {
-    boolean gone = released.remove(key);
     var address = addresses.get(key).filter(ServiceAddress::isAllocated);
     if (address.isEmpty() || isOfItsService(key, address.get())) {
       return Result.done();
     }
     var since = Timestamps.parse(address.get().at("/metadata/creationTimestamp").asText());
     var wait = Duration.between(clock.instant(), since.plus(GRACE));
+    boolean gone = revision(address.get()) < released.getOrDefault(key, 0L);
     if (!gone && wait.isPositive()) {
       return Result.after(wait);
     }
     delete(key, address.get());
+    released.remove(key);
     return Result.done();
+  }
+
+  private static long revision(ObjectNode object) {
+    return object.at("/metadata/resourceVersion").asLong();
   }
 
   private boolean isOfItsService(ObjectKey key, ObjectNode address) {
@@ -160,18 +168,18 @@ public final class AddressRepair implements Reconciler {
     public void updated(ObjectKey key, ObjectNode before, ObjectNode after) {
       var less = addressesOf(before);
       less.removeAll(addressesOf(after));
-      release(less);
+      release(less, after);
       runner.enqueue(key);
     }
 
     @Override
     public void deleted(ObjectKey key, ObjectNode last) {
-      release(addressesOf(last));
+      release(addressesOf(last), last);
     }
 
-    private void release(List<String> addresses) {
+    private void release(List<String> addresses, ObjectNode service) {
       for (var address : addresses) {
-        released.add(ObjectKey.cluster(address));
+        released.put(ObjectKey.cluster(address), revision(service));
         runner.enqueue(ObjectKey.cluster(address));
       }
     }

@@ -116,8 +116,12 @@ public final class PressureWatch implements AutoCloseable {
     }
   }
 
-  /** Looks once, and ends one pod at most. For the watch's own thread, and tests instead of it. */
-  public void look() {
+  /**
+   * Looks once, and ends one pod at most. For the watch's own thread, and tests instead of it.
+   *
+   * @return whether one goes from now on
+   */
+  public boolean look() {
     var left = figures.look();
     var met = met(left);
     if (!met.isEmpty()) {
@@ -126,9 +130,7 @@ public final class PressureWatch implements AutoCloseable {
       met = met(left);
     }
     tell(met);
-    if (!met.isEmpty()) {
-      relieve(met.getFirst(), left);
-    }
+    return !met.isEmpty() && relieve(met.getFirst(), left);
   }
 
   private List<Threshold> met(Map<EvictionSignal, Left> left) {
@@ -153,7 +155,7 @@ public final class PressureWatch implements AutoCloseable {
     }
   }
 
-  private void relieve(Threshold worst, Map<EvictionSignal, Left> left) {
+  private boolean relieve(Threshold worst, Map<EvictionSignal, Left> left) {
     var resource = worst.signal().resource();
     node.recorder()
         .warning(
@@ -163,10 +165,10 @@ public final class PressureWatch implements AutoCloseable {
     if (worst.signal().pressure() == Pressure.DISK) {
       reclaimDisk();
       if (met(figures.lookAnew()).stream().noneMatch(still -> still.signal() == worst.signal())) {
-        return;
+        return false;
       }
     }
-    evictOne(worst, left.get(worst.signal()));
+    return evictOne(worst, left.get(worst.signal()));
   }
 
   /** Whatever of it fails: the disk is full. */
@@ -181,7 +183,7 @@ public final class PressureWatch implements AutoCloseable {
     }
   }
 
-  private void evictOne(Threshold worst, Left left) {
+  private boolean evictOne(Threshold worst, Left left) {
     var now = clock.instant();
     var longest = now.plus(LONGEST_END);
     if (goingUntil.isAfter(longest)) {
@@ -193,17 +195,17 @@ public final class PressureWatch implements AutoCloseable {
         now.isBefore(goingUntil)
             && pods.stream().anyMatch(pod -> pod.getMetadata().getUid().equals(going));
     if (waits) {
-      return;
+      return false;
     }
     var candidates = pods.stream().filter(pod -> !NodePressure.isCritical(pod)).toList();
-    uses.of(worst.signal(), candidates).stream()
-        .min(PodUse.FIRST_TO_GO)
-        .ifPresent(
-            first -> {
-              going = first.pod().getMetadata().getUid();
-              goingUntil = longest;
-              node.evict(first.pod(), message(worst, left, first));
-            });
+    var first = uses.of(worst.signal(), candidates).stream().min(PodUse.FIRST_TO_GO);
+    first.ifPresent(
+        use -> {
+          going = use.pod().getMetadata().getUid();
+          goingUntil = longest;
+          node.evict(use.pod(), message(worst, left, use));
+        });
+    return first.isPresent();
   }
 
   private static String message(Threshold worst, Left left, PodUse use) {

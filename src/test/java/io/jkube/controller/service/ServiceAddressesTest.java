@@ -44,12 +44,15 @@ final class ServiceAddressesTest {
   private final List<ControllerRunner> runners = new ArrayList<>();
 
   @BeforeEach
-  void start() {
+  void start() throws InterruptedException {
     cluster.namespace("default");
     runners.add(ServiceCidrController.runner(cluster.client, informers, cluster.clock));
     runners.add(AddressRepair.runner(cluster.client, informers, cluster.clock));
     informers.start();
-    runners.forEach(ControllerRunner::start);
+    for (var runner : runners) {
+      // A service that came and went before would be known by its address' age alone.
+      assertTrue(runner.start().awaitSynced(Duration.ofSeconds(30)));
+    }
   }
 
   @AfterEach
